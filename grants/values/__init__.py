@@ -1,0 +1,4 @@
+"""Small things with manners: partial dates, amounts as read and as claimed, folded names, wording.
+
+Nothing here imports anything of ours, nor touches the database.
+"""
