@@ -1,0 +1,202 @@
+"""`make run`: the registry on one's own machine, with its own PostgreSQL unless DATABASE_URL names another.
+
+In order: environment, database, what is compiled or collected, first data, the web server until Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import django
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+
+from otnregistry import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+OLDEST_SERVER = 15
+STOP_SECONDS = 10
+
+
+def main() -> None:
+    """Prepare everything, serve, and stop everything; what cannot be mended here is told in one line."""
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGHUP, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        port = env.whole_number("PORT", default=8000, least=1, most=65535)
+        require_free_port(port)
+        os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+        prepare_environment()
+        prepare_site()
+        serve(port)
+    except ImproperlyConfigured as error:
+        sys.exit(f"{error}")
+
+
+def stop(number: int, frame: FrameType | None) -> NoReturn:
+    """Ctrl-C and its polite cousins are the ordinary way to end."""
+    sys.exit(0)
+
+
+def prepare_environment() -> None:
+    """Fill in, for this machine only, what the environment leaves open; start PostgreSQL if none is named."""
+    var = env.folder("VAR_DIR", BASE_DIR / "var")
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        key = local_secret(var / "secret_key")
+    except OSError as error:
+        raise env.refusal(
+            "VAR_DIR", f"is {var}, and you may not write there", "Set it to a folder of yours."
+        ) from error
+    local = {
+        "DJANGO_SETTINGS_MODULE": "otnregistry.settings",
+        "SECRET_KEY": key,
+        "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]",
+        "HTTPS": "off",
+        "SITE_URL": "http://127.0.0.1:8000",
+    }
+    for name, value in local.items():
+        os.environ.setdefault(name, value)
+    if not env.text("DATABASE_URL"):
+        os.environ["DATABASE_URL"] = embedded_address(var)
+    require_server()
+
+
+def embedded_address(var: Path) -> str:
+    """The address of the embedded server, started if need be."""
+    from otnregistry import embedded
+
+    embedded.leave_in_order()
+    try:
+        return embedded.ensure(var)
+    except embedded.EmbeddedServerError as error:
+        raise ImproperlyConfigured(str(error)) from error
+
+
+def local_secret(file: Path) -> str:
+    """This machine's own SECRET_KEY, made once and readable by its owner only."""
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text().strip()
+    with os.fdopen(descriptor, "w") as opened:
+        opened.write(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+def require_server() -> None:
+    """Refuse a server that does not answer or is too old."""
+    try:
+        with psycopg.connect(env.text("DATABASE_URL"), connect_timeout=10) as connection:
+            version = connection.info.server_version // 10_000
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().splitlines()[-1].strip()
+        raise env.refusal(
+            "DATABASE_URL", f"names a server that does not answer ({reason})", "Start it."
+        ) from error
+    except psycopg.ProgrammingError as error:
+        env.database()
+        raise env.refusal(
+            "DATABASE_URL", "cannot be read", "See README.md, “A server of your own”."
+        ) from error
+    if version < OLDEST_SERVER:
+        found = f"names a PostgreSQL {version} server"
+        raise env.refusal("DATABASE_URL", found, f"The registry needs PostgreSQL {OLDEST_SERVER} or newer.")
+
+
+def require_free_port(port: int) -> None:
+    """Refuse a port that something else listens on, before anything is started."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise env.refusal(
+                "PORT", f"{port} is taken or not yours", f"Try: PORT={port + 1} make run"
+            ) from error
+
+
+def prepare_site() -> None:
+    """Everything between an empty database and a page."""
+    django.setup()
+    call_command("compile_messages", verbosity=0)
+    call_command("migrate", verbosity=0, interactive=False)
+    collect_static()
+    call_command("load_first_source")
+    call_command("first_accounts")
+
+
+def collect_static() -> None:
+    """Collect the style sheets and scripts, where they changed since the last time."""
+    from django.conf import settings
+
+    mark = Path(settings.STATIC_ROOT) / ".made-from"
+    now = static_fingerprint()
+    if settings.DEBUG or (mark.exists() and mark.read_text() == now):
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    mark.write_text(now)
+
+
+def static_fingerprint() -> str:
+    """What the collected files were made from: our own files, and the pinned libraries."""
+    digest = sha256((BASE_DIR / "requirements.txt").read_bytes())
+    for file in sorted((BASE_DIR / "grants" / "static").rglob("*")):
+        if file.is_file():
+            digest.update(str(file.relative_to(BASE_DIR)).encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def serve(port: int) -> None:
+    """Serve until asked to stop; the web server never outlives us."""
+    address = f"127.0.0.1:{port}"
+    if env.switch("DEBUG", default=False):
+        command = [sys.executable, "manage.py", "runserver", address]
+    else:
+        gunicorn = [
+            "gunicorn",
+            "otnregistry.wsgi",
+            "--worker-class",
+            "gthread",
+            "--workers",
+            "2",
+            "--threads",
+            "4",
+        ]
+        command = [sys.executable, "-m", *gunicorn, "--bind", address, "--log-level", "warning"]
+    print(
+        f"The registry is at http://{address}/ (staff: http://{address}/admin/). Ctrl-C stops it.", flush=True
+    )
+    server = subprocess.Popen(command, cwd=BASE_DIR)
+    try:
+        sys.exit(server.wait())
+    finally:
+        end(server)
+
+
+def end(server: subprocess.Popen[bytes]) -> None:
+    """Ask the web server to stop, and insist if it does not. A second Ctrl-C changes nothing."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    if server.poll() is not None:
+        return
+    server.terminate()
+    try:
+        server.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+
+
+if __name__ == "__main__":
+    main()

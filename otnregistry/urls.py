@@ -1,0 +1,16 @@
+"""The doors of the registry: staff, visitors."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = i18n_patterns(
+    path("admin/", admin.site.urls),
+    path("", include("grants.public.urls")),
+    prefix_default_language=False,
+)
+
+handler400 = "grants.public.errors.bad_request"
+handler403 = "grants.public.errors.permission_denied"
+handler404 = "grants.public.errors.page_not_found"
+handler500 = "grants.public.errors.server_error"
