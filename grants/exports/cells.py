@@ -1,0 +1,55 @@
+"""Columns of a download, and what a value becomes before any file format has its say."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from grants.values.partial_dates import PartialDate
+
+from .escaping import without_controls
+
+Kind = Literal["text", "identifier", "money", "integer", "date", "boolean", "any"]
+Plain = str | int | Decimal | bool | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: ``name`` is the machine's title, ``label`` the reader's (a lazy translation).
+
+    ``kind`` says how cells are written; "any" follows each value's own type.
+    """
+
+    name: str
+    label: Any = ""
+    kind: Kind = "text"
+
+
+def plain(value: Any, kind: Kind) -> Plain:
+    """The value as text, number or truth, according to its column; None when there is nothing to say.
+
+    Identifiers and dates are always text. Where a number is expected and a text comes, it stays text.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, PartialDate):
+        return value.iso
+    if kind in ("money", "integer", "boolean", "any"):
+        if isinstance(value, float):
+            value = Decimal(repr(value))
+        if isinstance(value, Decimal):
+            return value if value.is_finite() else None
+        if isinstance(value, bool | int):
+            return value
+    if isinstance(value, Decimal):
+        return digits(value)
+    return without_controls(str(value))
+
+
+def digits(value: Decimal | int) -> str:
+    """The number's own digits, cents kept, never in powers of ten."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
