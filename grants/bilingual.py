@@ -21,6 +21,10 @@ class Text(NamedTuple):
     def __str__(self) -> str:
         return self.value
 
+    def __bool__(self) -> bool:
+        """Whether there is any text: `{% if text %}` means what it says."""
+        return bool(self.value)
+
 
 def current_language() -> str:
     """`fr` or `en`: the language of the page being made (French where none is active)."""

@@ -1,0 +1,1 @@
+"""What templates may call: `{% load registry %}` for words and addresses, `{% load charts %}` to draw."""
