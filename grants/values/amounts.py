@@ -21,7 +21,15 @@ MULTIPLIERS = {
     "billion": Decimal(1_000_000_000),
     "billions": Decimal(1_000_000_000),
 }
-CURRENCIES = {"$": "CAD", "cad": "CAD", "$ca": "CAD", "dollar": "CAD", "dollars": "CAD", "€": "EUR", "euro": "EUR"}
+CURRENCIES = {
+    "$": "CAD",
+    "cad": "CAD",
+    "$ca": "CAD",
+    "dollar": "CAD",
+    "dollars": "CAD",
+    "€": "EUR",
+    "euro": "EUR",
+}
 CURRENCIES |= {"euros": "EUR", "eur": "EUR", "usd": "USD", "$us": "USD"}
 MOST = Decimal(10) ** 14  # numeric(16, 2) holds less than one hundred thousand billions
 

@@ -7,15 +7,21 @@ the search index then agree on what « the same word » is.
 import re
 import unicodedata
 
-LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"}
+)
 
 # Legal forms that are no part of a name in ordinary use (Québec and Canada).
 LEGAL_SUFFIXES = frozenset(
-    "inc incorporee incorporated ltee ltd limitee limited enr senc sencrl sec obnl osbl corp corporation cie llp lp".split()
+    ["inc", "incorporee", "incorporated", "ltee", "ltd", "limitee", "limited", "enr", "senc", "sencrl", "sec", "obnl", "osbl", "corp", "corporation", "cie", "llp", "lp"]
 )
-ARTICLES = frozenset("le la les l un une des du de d et the a an of and aux au en pour".split())
+ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "the", "a", "an", "of", "and", "aux", "au", "en", "pour"])
 
-_NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+# Spelt as ranges rather than as \w, so that PostgreSQL gives the same answer whatever its locale.
+_MARKS = re.compile("[\u0300-\u036f]")
+_NOT_WORD = re.compile(
+    "[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u20a0-\u20bf\u2190-\u2bff\u3000-\u303f]+"
+)
 
 
 def fold(text: str) -> str:
@@ -23,9 +29,8 @@ def fold(text: str) -> str:
 
     « L’École de technologie supérieure (ÉTS) » gives « l ecole de technologie superieure ets ».
     """
-    decomposed = unicodedata.normalize("NFKD", text.lower().translate(LIGATURES))
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return _NOT_WORD.sub(" ", bare.replace("_", " ")).strip()
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.translate(LIGATURES)))
+    return _NOT_WORD.sub(" ", bare.lower()).strip()
 
 
 def organisation_key(name: str) -> str:

@@ -1,0 +1,45 @@
+"""The nouns of the registry, one file each."""
+
+from .announcements import Announcement
+from .figures import Figure
+from .grants import Grant, GrantProject
+from .imports import Import
+from .leaning import register_triggers
+from .organisations import Organisation, OrganisationName
+from .programmes import Programme
+from .projects import Project
+from .publication import Publishable
+from .regions import Region
+from .search_entries import SearchEntry, SearchKind
+from .sources import Citation, Source
+
+register_triggers()
+
+PUBLISHABLE: tuple[type[Publishable], ...] = (
+    Organisation,
+    Programme,
+    Announcement,
+    Project,
+    Grant,
+    Source,
+    Figure,
+)
+
+__all__ = [
+    "PUBLISHABLE",
+    "Announcement",
+    "Citation",
+    "Figure",
+    "Grant",
+    "GrantProject",
+    "Import",
+    "Organisation",
+    "OrganisationName",
+    "Programme",
+    "Project",
+    "Publishable",
+    "Region",
+    "SearchEntry",
+    "SearchKind",
+    "Source",
+]

@@ -1,0 +1,37 @@
+"""Projects: what the money is for."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .fields import Line, Prose
+from .history import tracked
+from .organisations import Organisation
+from .publication import Publishable
+
+
+@tracked
+class Project(Publishable):
+    """Something an organisation does with one or more grants."""
+
+    title_fr = Line(_("title"))
+    title_en = Line(_("title in English"), blank=True)
+    description_fr = Prose(_("description"), blank=True)
+    description_en = Prose(_("description in English"), blank=True)
+    sectors_fr = Line(_("sectors"), blank=True)
+    sectors_en = Line(_("sectors in English"), blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name=_("organisation"),
+    )
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        ordering = ["title_fr", "pk"]
+
+    def __str__(self) -> str:
+        return self.title_fr

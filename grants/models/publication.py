@@ -1,0 +1,150 @@
+"""Draft → ready → published → withdrawn: the states of a record, who moved it there and when.
+
+`PublishableQuerySet.published()` is the only definition of public in the registry. PostgreSQL keeps the dates in
+step with the state, refuses to delete what was public (its address must go on answering), and `leaning.py` refuses
+a published record that leans on one the public may not see.
+"""
+
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .codes import Publication, Waiver
+from .fields import Line, PublicIdField
+from .records import PublicIdQuerySet, Record
+
+
+class PublishableQuerySet(PublicIdQuerySet):
+    """The states in words."""
+
+    def published(self):
+        """What the public may see."""
+        return self.filter(publication=Publication.PUBLISHED)
+
+    def withdrawn(self):
+        """What the public saw once and may not see now: its address answers 410."""
+        return self.filter(withdrawn_at__isnull=False)
+
+    def drafts(self):
+        return self.filter(publication=Publication.DRAFT)
+
+    def ready(self):
+        return self.filter(publication=Publication.READY)
+
+
+def _by(verb: Any) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=verb,
+    )
+
+
+def _at(verb: Any) -> models.DateTimeField:
+    return models.DateTimeField(verb, null=True, blank=True, editable=False)
+
+
+class Publishable(Record):
+    """A record that the public may come to see."""
+
+    public_id = PublicIdField(_("public id"), unique=True, editable=False)
+    publication = models.CharField(
+        _("publication"),
+        max_length=9,
+        choices=Publication,
+        default=Publication.DRAFT,
+        editable=False,
+        db_index=True,
+    )
+    ready_by = _by(_("made ready by"))
+    ready_at = _at(_("made ready"))
+    published_by = _by(_("published by"))
+    published_at = _at(_("published"))
+    four_eyes_waiver = models.CharField(
+        _("four-eyes exception"),
+        max_length=13,
+        choices=Waiver,
+        default=Waiver.NONE,
+        blank=True,
+        editable=False,
+    )
+    withdrawn_by = _by(_("withdrawn by"))
+    withdrawn_at = _at(_("withdrawn"))
+    withdrawal_notice_fr = Line(_("withdrawal notice (French)"), blank=True, editable=False)
+    withdrawal_notice_en = Line(_("withdrawal notice (English)"), blank=True, editable=False)
+
+    class Meta(Record.Meta):
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish", "withdraw")
+        triggers = [
+            *Record.Meta.triggers,
+            pgtrigger.Protect(
+                name="keep_published",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_dates_fit_publication",
+                condition=Q(
+                    publication=Publication.DRAFT,
+                    ready_at__isnull=True,
+                    published_at__isnull=True,
+                    withdrawn_at__isnull=True,
+                )
+                | Q(
+                    publication=Publication.READY,
+                    ready_at__isnull=False,
+                    published_at__isnull=True,
+                    withdrawn_at__isnull=True,
+                )
+                # Withdrawn once and being prepared again: its address still answers 410.
+                | Q(
+                    publication__in=(Publication.DRAFT, Publication.READY),
+                    published_at__isnull=False,
+                    withdrawn_at__isnull=False,
+                )
+                | Q(
+                    publication=Publication.PUBLISHED,
+                    ready_at__isnull=False,
+                    published_at__isnull=False,
+                    withdrawn_at__isnull=True,
+                )
+                | Q(
+                    publication=Publication.WITHDRAWN, published_at__isnull=False, withdrawn_at__isnull=False
+                ),
+                violation_error_message=_("The dates of publication do not fit the state of publication."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_four_eyes",
+                condition=~Q(publication=Publication.PUBLISHED)
+                | Q(ready_by__isnull=True)
+                | Q(published_by__isnull=True)
+                | ~Q(ready_by=F("published_by"))
+                | ~Q(four_eyes_waiver=Waiver.NONE),
+                violation_error_message=_("Who made a record ready cannot publish it."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_withdrawn_after_published",
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("published_at")),
+                violation_error_message=_("A record cannot be withdrawn before it was published."),
+            ),
+        ]
+
+    objects = PublishableQuerySet.as_manager()
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+    @property
+    def is_published(self) -> bool:
+        return self.publication == Publication.PUBLISHED
