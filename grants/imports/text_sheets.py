@@ -67,11 +67,15 @@ def refuse_binary(content: bytes) -> None:
 
 
 def sniff_delimiter(text: str) -> str:
-    """The delimiter that cuts the rows most evenly, "," for a text of one column."""
+    """The delimiter that cuts the rows most evenly, whatever ends the first row when there is one column."""
     head = text[:SNIFFED_CHARACTERS]
     scores = {delimiter: _evenness(head, delimiter) for delimiter in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
-    return best if scores[best] > (0, 0) else ","
+    if scores[best] > (0, 0):
+        return best
+    # One column, or none: the delimiter may still trail behind it.
+    last = head.strip("\r\n ").split("\n")[0].rstrip("\r ")[-1:]
+    return last if last and last in DELIMITERS else ","
 
 
 def _evenness(head: str, delimiter: str) -> tuple[float, int]:

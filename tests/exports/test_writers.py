@@ -1,0 +1,160 @@
+"""What is written opens everywhere, holds the right types, and says what it is."""
+
+import json
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils.translation import gettext_lazy as _
+from odf.opendocument import load as load_ods
+from odf.table import TableCell
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from grants.exports.writers import Column, write_csv, write_json, write_ods, write_xlsx
+from grants.exports.xlsx import sheet_name
+from grants.values.partial_dates import PartialDate
+
+from .test_escaping import PAYLOADS
+
+COLUMNS = [
+    Column("neq", kind="identifier"),
+    Column("name"),
+    Column("amount", kind="money"),
+    Column("projects", kind="integer"),
+    Column("date", kind="date"),
+    Column("complete", kind="boolean"),
+]
+ROWS = [
+    ["0012345678", "Groupe MISA", Decimal("5416050.00"), 1, PartialDate.parse("mars 2021"), True],
+    [12345678901234567890, "Élan & <Cie>\n  « A »", Decimal("-5.10"), 0, date(2022, 4, 20), False],
+    [None, "", None, None, None, None],
+]
+
+
+def text(pieces) -> str:
+    return b"".join(pieces).decode()
+
+
+def read(file) -> list[list[object]]:
+    return CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+
+
+def test_csv_is_utf_8_with_a_mark_commas_and_crlf():
+    written = b"".join(write_csv(COLUMNS, ROWS))
+    assert written.startswith(b"\xef\xbb\xbfneq,name,amount,projects,date,complete\r\n")
+    assert b"0012345678,Groupe MISA,5416050.00,1,2021-03,true\r\n" in written
+    assert '12345678901234567890,"Élan & <Cie>\n  « A »",-5.10,0,2022-04-20,false\r\n'.encode() in written
+    assert written.endswith(b",,,,,\r\n")
+
+
+def test_csv_comes_in_pieces():
+    assert len(list(write_csv([Column("a")], (["x" * 100] for _row in range(5_000))))) > 5
+
+
+def test_json_writes_amounts_digit_by_digit():
+    written = text(write_json(COLUMNS, ROWS))
+    assert '"amount": 5416050.00' in written
+    assert json.loads(written, parse_float=Decimal)["records"][1]["amount"] == Decimal("-5.10")
+
+
+def test_json_says_what_it_holds():
+    written = json.loads(text(write_json([Column("a", _("Yes"), "integer")], [], {"title": "Aides"})))
+    assert written["metadata"]["title"] == "Aides"
+    assert written["metadata"]["columns"] == [{"name": "a", "label": "Oui", "kind": "integer"}]
+    assert written["records"] == []
+
+
+def test_json_gives_nothing_as_null_and_dates_as_known():
+    records = json.loads(text(write_json(COLUMNS, ROWS)))["records"]
+    assert records[0]["date"] == "2021-03"
+    assert set(records[2].values()) == {None}
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_ods])
+def test_workbooks_hold_typed_cells(write):
+    with write(COLUMNS, ROWS, title="Aides financières") as file:
+        rows = read(file)
+    assert rows[1] == ["0012345678", "Groupe MISA", 5416050.0, 1.0, "2021-03", True]
+    assert rows[2] == ["12345678901234567890", "Élan & <Cie>\n  « A »", -5.1, 0.0, "2022-04-20", False]
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_ods])
+def test_workbooks_drop_what_xml_cannot_hold(write):
+    with write([Column("a")], [["b\x00o\x1fn\ufffe"]]) as file:
+        assert read(file) == [["a"], ["bon"]]
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_ods])
+def test_workbooks_open_without_any_row(write):
+    with write(COLUMNS, [], title="") as file:
+        assert len(read(file)) == 1
+
+
+def test_no_payload_is_a_formula_or_a_link_in_xlsx():
+    payloads = [*PAYLOADS, "https://example.org/", "mailto:a@example.org"]
+    with write_xlsx([Column("a")], [[payload] for payload in payloads]) as file:
+        sheet = load_workbook(file).active
+    cells = [sheet.cell(row, 1) for row in range(2, len(payloads) + 2)]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not any(cell.hyperlink for cell in cells)
+    assert all(cell.quotePrefix for cell in cells[:4])
+
+
+def test_no_payload_is_a_formula_in_ods():
+    with write_ods([Column("a")], [[payload] for payload in PAYLOADS]) as file:
+        cells = load_ods(file).getElementsByType(TableCell)
+    assert {cell.getAttribute("valuetype") for cell in cells} == {"string"}
+    assert not any(cell.getAttribute("formula") for cell in cells)
+
+
+def test_xlsx_shows_its_header_and_its_money():
+    with write_xlsx(COLUMNS, ROWS, title="Aides financières", language="en") as file:
+        book = load_workbook(file)
+    sheet = book.active
+    assert (book.properties.title, book.properties.language, sheet.title) == (
+        "Aides financières",
+        "en",
+        "Aides financières",
+    )
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:F4")
+    assert sheet["A1"].font.bold
+    assert (sheet["C2"].number_format, sheet["A2"].number_format) == ("#,##0.00", "@")
+
+
+def test_ods_says_its_title_and_language():
+    with write_ods(COLUMNS, ROWS, title="Aides & cie", language="fr") as file, zipfile.ZipFile(file) as archive:
+        assert archive.namelist()[0] == "mimetype"
+        assert b"<dc:title>Aides &amp; cie</dc:title><dc:language>fr</dc:language>" in archive.read("meta.xml")
+
+
+def test_a_text_too_long_for_excel_is_cut_visibly():
+    with write_xlsx([Column("a")], [["x" * 40_000]]) as file:
+        cell = read(file)[1][0]
+    assert len(cell) == 32_767
+    assert cell.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Aides [2022]: a/b", "Aides  2022   a b"),
+        ("'x'", "x"),
+        ("", "Registre"),
+        ("History", "Registre"),
+        ("é" * 40, "é" * 31),
+    ],
+)
+def test_sheet_names_are_what_spreadsheets_accept(title, name):
+    assert sheet_name(title) == name
+
+
+@pytest.mark.parametrize("value", [Decimal("NaN"), Decimal("Infinity"), float("nan")])
+def test_what_is_no_number_is_left_blank(value):
+    assert json.loads(text(write_json([Column("a", kind="money")], [[value]])))["records"] == [{"a": None}]
+
+
+def test_a_row_of_the_wrong_length_is_a_fault_of_ours():
+    with pytest.raises(ValueError, match="argument 2 is"):
+        list(write_csv(COLUMNS, [["x"]]))
