@@ -18,7 +18,7 @@ from .region_grid import COLUMNS, places
 
 STACK_HEIGHT = 48
 BAR_ROW, BAR_HEIGHT = 56, 20
-TILE_HEIGHT, TILE_GAP = 72, 4
+TILE_HEIGHT, TILE_GAP = 80, 4
 STEPS = 4
 
 
@@ -103,8 +103,8 @@ def _tile_words(mark: RegionMark, middle: Decimal, y: int, *, wide: bool) -> Saf
     if wide:
         lines = [("", line, y + 24 + 14 * place) for place, line in enumerate(two_lines(mark.label, 22))]
     else:
-        lines = [("code", mark.code, y + 20)]
-        lines += [("name", line, y + 36 + 13 * place) for place, line in enumerate(two_lines(mark.label))]
+        lines = [("code", mark.code, y + 21)]
+        lines += [("name", line, y + 38 + 14 * place) for place, line in enumerate(two_lines(mark.label))]
     lines.append(("value", mark.short, y + TILE_HEIGHT - 8))
     placed = ((style, _short(middle), at, text) for style, text, at in lines)
     return format_html_join("", '<text class="{}" x="{}%" y="{}">{}</text>', placed)
@@ -114,8 +114,11 @@ def two_lines(words: str, most: int = 16) -> list[str]:
     """Cut a name longer than `most` at the space or hyphen nearest its middle; « … » ends what still is."""
     if len(words) <= most:
         return [words]
+    dash = words.find("–") + 1
     cuts = [place + 1 for place, letter in enumerate(words[:-1]) if letter in " -–/"]
     cut = min(cuts, key=lambda place: abs(place - len(words) / 2), default=most)
+    if 0 < dash <= most and len(words) - dash <= most:  # « Saguenay–Lac-Saint-Jean » joins two names
+        cut = dash
     halves = words[:cut].rstrip(), words[cut:].lstrip()
     return [half if len(half) <= most + 2 else f"{half[:most]}…" for half in halves]
 
