@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import django
 import pytest
 
 from grants.management.catalogues import compile_all
@@ -27,6 +28,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     # A test's data need not survive a power cut.
     os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
 os.environ["DJANGO_SETTINGS_MODULE"] = "otnregistry.settings"
+# pytest-django looked for settings before this file ran, and would leave the applications unloaded.
+django.setup()
 
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 BROWSER_FLAGS = [

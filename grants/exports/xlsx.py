@@ -74,7 +74,7 @@ class _Sheet:
             return
         if isinstance(value, bool):
             self.sheet.write_boolean(row, index, value)
-        elif isinstance(value, Decimal | int) and abs(value) < EXACT_NUMBER:
+        elif isinstance(value, Decimal | int) and -EXACT_NUMBER < value < EXACT_NUMBER:
             is_money = column.kind == "money" or (column.kind == "any" and isinstance(value, Decimal))
             self.sheet.write_number(row, index, value, self.money if is_money else None)
         else:

@@ -13,6 +13,7 @@ import json
 import re
 import sys
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -68,7 +69,7 @@ def choose_sheet(workbook: Any, wanted: str) -> tuple[Any, list[str]]:
 
     if wanted:
         return (workbook.get_sheet_by_name(wanted) if wanted in workbook.sheet_names else None), []
-    filled = []
+    filled: list[tuple[Any, str]] = []
     for index, facts in enumerate(workbook.sheets_metadata):
         if facts.visible == SheetVisibleEnum.Visible and facts.typ == SheetTypeEnum.WorkSheet:
             sheet = workbook.get_sheet_by_index(index)
@@ -79,7 +80,7 @@ def choose_sheet(workbook: Any, wanted: str) -> tuple[Any, list[str]]:
     return filled[0][0], [name for _sheet, name in filled[1:]]
 
 
-def numbered_rows(sheet: Any):
+def numbered_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
     """Each row with a filled cell: its own number, counted from 1, and its cells from column A."""
     # iter_rows() gives the blank rows above the first filled one, but not the blank columns before it.
     _first_row, first_column = sheet.start
