@@ -1,6 +1,7 @@
 """The registry's one application."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,8 @@ class GrantsConfig(AppConfig):
     name = "grants"
     verbose_name = _("Grants registry")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .groups import make_groups
+
+        post_migrate.connect(make_groups, sender=self, dispatch_uid="grants.make_groups")

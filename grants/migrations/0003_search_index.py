@@ -46,6 +46,38 @@ DOCUMENTS = {
         WHERE g.id = ANY (wanted)""",
 }
 
+# A question: words that must all be there, "words that follow one another", OR, and -words that must not. Each word
+# counts in French, in English or as it stands; a refused word is refused in all three.
+QUESTION = r"""
+CREATE FUNCTION grants_question(words text) RETURNS tsquery
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    part text[];
+    folded text;
+    asked tsquery;
+    together tsquery := '';
+    question tsquery := '';
+BEGIN
+    FOR part IN
+        SELECT regexp_matches(words, '(-?)(?:["«“]([^"»”]*)["»”]|([^[:space:]"«»“”]+))', 'g')
+    LOOP
+        IF part[3] IN ('OR', 'OU') THEN
+            question := question || together;
+            together := '';
+            CONTINUE;
+        END IF;
+        folded := grants_fold(coalesce(part[2], part[3]));
+        asked := phraseto_tsquery('pg_catalog.french', folded)
+            || phraseto_tsquery('pg_catalog.english', folded)
+            || phraseto_tsquery('pg_catalog.simple', folded);
+        CONTINUE WHEN numnode(asked) = 0;
+        together := together && CASE WHEN part[1] = '-' THEN !!asked ELSE asked END;
+    END LOOP;
+    RETURN question || together;
+END
+$$
+"""
+
 INDEX = """
 CREATE FUNCTION grants_index_{noun}(wanted bigint[]) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -77,9 +109,7 @@ FORGET_PERSONS = """
         AND record_id IN (SELECT id FROM changed_rows WHERE is_natural_person);
 """
 
-GRANTS_OF_RECIPIENTS = (
-    "SELECT id FROM grants_grant WHERE recipient_id IN ({ids})"
-)
+GRANTS_OF_RECIPIENTS = "SELECT id FROM grants_grant WHERE recipient_id IN ({ids})"
 GRANTS_OF_PROJECTS = "SELECT grant_id FROM grants_grantproject WHERE project_id IN ({ids})"
 
 # table: what its changed rows ask to be indexed again, as (noun, SQL giving ids)
@@ -123,7 +153,8 @@ LINES = ("grants_organisationname", "grants_grantproject")
 
 
 def statements() -> list[str]:
-    made = [INDEX.format(noun=noun, document=document) for noun, document in DOCUMENTS.items()]
+    made = [QUESTION]
+    made += [INDEX.format(noun=noun, document=document) for noun, document in DOCUMENTS.items()]
     made += [FORGET.format(noun=noun) for noun in DOCUMENTS]
     for table, reach in REACH.items():
         calls = FORGET_PERSONS if table == "grants_organisation" else ""
@@ -139,7 +170,9 @@ def statements() -> list[str]:
 
 
 def undo() -> list[str]:
-    return [f"DROP FUNCTION {table}_reindex() CASCADE" for table in REACH] + [
+    made = ["DROP FUNCTION grants_question(text)"]
+    made += [f"DROP FUNCTION {table}_reindex() CASCADE" for table in REACH]
+    return made + [
         f"DROP FUNCTION grants_{verb}_{noun}({arguments}) CASCADE"
         for noun in DOCUMENTS
         for verb, arguments in (("forget", ""), ("index", "bigint[]"))

@@ -13,9 +13,51 @@ LIGATURES = str.maketrans(
 
 # Legal forms that are no part of a name in ordinary use (Québec and Canada).
 LEGAL_SUFFIXES = frozenset(
-    ["inc", "incorporee", "incorporated", "ltee", "ltd", "limitee", "limited", "enr", "senc", "sencrl", "sec", "obnl", "osbl", "corp", "corporation", "cie", "llp", "lp"]
+    [
+        "inc",
+        "incorporee",
+        "incorporated",
+        "ltee",
+        "ltd",
+        "limitee",
+        "limited",
+        "enr",
+        "senc",
+        "sencrl",
+        "sec",
+        "obnl",
+        "osbl",
+        "corp",
+        "corporation",
+        "cie",
+        "llp",
+        "lp",
+    ]
 )
-ARTICLES = frozenset(["le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "the", "a", "an", "of", "and", "aux", "au", "en", "pour"])
+ARTICLES = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "d",
+        "et",
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "aux",
+        "au",
+        "en",
+        "pour",
+    ]
+)
 
 # Spelt as ranges rather than as \w, so that PostgreSQL gives the same answer whatever its locale.
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -23,14 +65,17 @@ _NOT_WORD = re.compile(
     "[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u206f\u20a0-\u20bf\u2190-\u2bff\u3000-\u303f]+"
 )
 
+# « A.M.V.P.Q. » is one word, not five.
+_DOTTED = re.compile(r"(?<![a-z0-9])([a-z])\.(?=[a-z](?![a-z0-9]))")
+
 
 def fold(text: str) -> str:
-    """Return `text` in lower case, without accents or ligatures, words separated by one space.
+    """Return `text` in lower case, without accents or ligatures, words separated by one space, « A.Q.I.P. » as one.
 
     « L’École de technologie supérieure (ÉTS) » gives « l ecole de technologie superieure ets ».
     """
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.translate(LIGATURES)))
-    return _NOT_WORD.sub(" ", bare.lower()).strip()
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.translate(LIGATURES))).lower()
+    return _NOT_WORD.sub(" ", _DOTTED.sub(r"\1", bare)).strip()
 
 
 def organisation_key(name: str) -> str:
@@ -38,9 +83,7 @@ def organisation_key(name: str) -> str:
 
     « Le Groupe MISA inc. » and « GROUPE MISA » share one key. A name made only of such words keeps them all.
     """
-    # Dotted acronyms first: « A.M.V.P.Q. » is one word, not five.
-    joined = re.sub(r"\b((?:\w\.){2,}\w?\.?)", lambda found: found.group(1).replace(".", ""), name)
-    words = fold(joined).split()
+    words = fold(name).split()
     telling = [word for word in words if word not in ARTICLES and word not in LEGAL_SUFFIXES]
     return " ".join(telling or words)
 

@@ -34,9 +34,7 @@ def number(value: Decimal | int, language: str) -> str:
 
 def percent(value: Decimal | int, language: str) -> str:
     """A share given in hundredths: 25 gives « 25 % »."""
-    return _keep_together(
-        format_percent(Decimal(value) / 100, locale=_locale(language), decimal_quantization=False)
-    )
+    return _keep_together(format_percent(Decimal(value) / 100, locale=_locale(language), decimal_quantization=False))
 
 
 def date(value: PartialDate, language: str) -> str:

@@ -1,0 +1,76 @@
+"""Full-text search over the index that PostgreSQL keeps (models/search_entries.py).
+
+Accents, case and punctuation are put aside; French and English stems both count, and so do words as they stand.
+Several words must all be there; "quoted words" must follow one another; OR and -word work as on other search pages.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Func, OuterRef, QuerySet, Subquery, Value
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import SearchEntry, SearchKind
+
+LONGEST = 200  # characters of a question
+MOST_WORDS = 12  # PostgreSQL's time grows with the square of the words (0.7 s for 200 of them, 6 s for 1 000)
+
+
+class TSQuery(models.Field):
+    """The type of a full-text question; never a column."""
+
+    def db_type(self, connection: Any) -> str:
+        return "tsquery"
+
+
+class Question(Func):
+    """`grants_question(words)`: the words in French, in English or as they stand."""
+
+    function = "grants_question"
+    output_field = TSQuery()
+
+
+class Found(models.Lookup):
+    """`vector @@ question`."""
+
+    lookup_name = "found"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} @@ {right}", [*left_params, *right_params]
+
+
+def why_unanswerable(words: str) -> str | Promise:
+    """Return why `words` cannot be searched for, in the reader's language; empty when they can."""
+    if "\x00" in words:
+        return _("The search has a character that cannot be searched for.")
+    if len(words) > LONGEST:
+        return _("The search is longer than 200 characters: shorten it.")
+    if len(set(words.split())) > MOST_WORDS:
+        return _("The search has more than twelve words: keep the most telling ones.")
+    return ""
+
+
+def entries(kind: SearchKind, words: str) -> QuerySet[SearchEntry]:
+    """Return the index entries of one noun that answer `words`, each with its `rank`."""
+    question = Question(Value(words))
+    found = Found(F("vector"), question)
+    rank = Func(F("vector"), question, function="ts_rank", output_field=models.FloatField())
+    return SearchEntry.objects.filter(found, kind=kind).annotate(rank=rank)
+
+
+def matching(queryset: QuerySet, words: str) -> QuerySet:
+    """Narrow `queryset` to the records that answer `words`, annotated with `rank` (the higher the nearer).
+
+    Empty words leave it as it is; words that cannot be searched for (see `why_unanswerable`) find nothing.
+    """
+    words = " ".join(words.split())
+    if not words:
+        return queryset.annotate(rank=Value(0.0, output_field=models.FloatField()))
+    if why_unanswerable(words):
+        return queryset.none()
+    found = entries(SearchKind(queryset.model._meta.model_name), words)
+    ranks = found.filter(record_id=OuterRef("pk")).values("rank")[:1]
+    return queryset.filter(pk__in=found.values("record_id")).annotate(rank=Subquery(ranks))
