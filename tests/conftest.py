@@ -31,6 +31,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "otnregistry.settings"
 # pytest-django looked for settings before this file ran, and would leave the applications unloaded.
 django.setup()
 
+pytest_plugins = ["tests.people"]  # alice, bob, charlie, first_source
+
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 BROWSER_FLAGS = [
     "--headless",
