@@ -158,8 +158,12 @@ def _default_styles(language: str) -> str:
 def _settings(name: str) -> str:
     """Keeps the header row in sight while the rows below it scroll."""
     frozen = {
+        "HorizontalSplitMode": ("short", 0),
         "VerticalSplitMode": ("short", 2),
+        "HorizontalSplitPosition": ("int", 0),
         "VerticalSplitPosition": ("int", 1),
+        "ActiveSplitRange": ("short", 2),
+        "PositionTop": ("int", 0),
         "PositionBottom": ("int", 1),
     }
     items = "".join(
@@ -170,8 +174,10 @@ def _settings(name: str) -> str:
         f"{_DECLARATION}<office:document-settings {_NAMESPACES}><office:settings>"
         '<config:config-item-set config:name="ooo:view-settings">'
         '<config:config-item-map-indexed config:name="Views">'
-        '<config:config-item-map-entry><config:config-item-map-named config:name="Tables">'
+        '<config:config-item-map-entry><config:config-item config:name="ViewId" config:type="string">view1'
+        '</config:config-item><config:config-item-map-named config:name="Tables">'
         f"<config:config-item-map-entry config:name={quoteattr(name)}>{items}</config:config-item-map-entry>"
-        "</config:config-item-map-named></config:config-item-map-entry></config:config-item-map-indexed>"
+        '</config:config-item-map-named><config:config-item config:name="ActiveTable" config:type="string">'
+        f"{escape(name)}</config:config-item></config:config-item-map-entry></config:config-item-map-indexed>"
         "</config:config-item-set></office:settings></office:document-settings>"
     )

@@ -28,9 +28,7 @@ def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Itera
     writer = csv.writer(buffer)
     writer.writerow([safe_csv_text(column.name) for column in columns])
     for row in rows:
-        writer.writerow(
-            _csv_cell(plain(value, column.kind)) for column, value in zip(columns, row, strict=True)
-        )
+        writer.writerow(_csv_cell(plain(value, column.kind)) for column, value in zip(columns, row, strict=True))
         if buffer.tell() > PIECE_CHARACTERS:
             yield _emptied(buffer)
     yield _emptied(buffer)

@@ -36,9 +36,7 @@ def _decode_as(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding).removeprefix("\ufeff")
     except (UnicodeDecodeError, LookupError):
-        raise SheetError(
-            _("This file cannot be read as %(encoding)s."), params={"encoding": encoding}
-        ) from None
+        raise SheetError(_("This file cannot be read as %(encoding)s."), params={"encoding": encoding}) from None
 
 
 def _wide_encoding(content: bytes) -> str | None:
@@ -63,8 +61,7 @@ def _decode_lines(body: bytes) -> tuple[str, str]:
     strange = b"".join(line for line, text in zip(lines, decoded, strict=True) if text is None)
     legacy = max(LEGACY, key=lambda name: french_score(strange[:SAMPLE_BYTES].decode(name, "replace")))
     text = "".join(
-        line.decode(legacy, "replace") if text is None else text
-        for line, text in zip(lines, decoded, strict=True)
+        line.decode(legacy, "replace") if text is None else text for line, text in zip(lines, decoded, strict=True)
     )
     mixed = any(text and not text.isascii() for text in decoded)
     return text, f"utf-8 + {legacy}" if mixed else legacy

@@ -48,8 +48,7 @@ class Grid:
             if key and key in seen:
                 params = {"first": letters(seen[key]), "second": letters(index)}
                 message = _(
-                    "This title stands twice, in columns %(first)s and %(second)s. "
-                    "Each title must be used once."
+                    "This title stands twice, in columns %(first)s and %(second)s. Each title must be used once."
                 )
                 raise SheetError(message, params=params, row=self.header_row, column=header, sheet=self.title)
             seen[key] = index
@@ -101,10 +100,7 @@ class Grid:
         if index in self._untitled:
             return
         self._untitled.add(index)
-        message = _(
-            "This column has values but no title in row %(header)s. "
-            "The first filled row must hold the titles."
-        )
+        message = _("This column has values but no title in row %(header)s. The first filled row must hold the titles.")
         yield self._error(message, number, index, value, {"header": self.header_row})
 
     def _text_faults(self, text: str) -> Iterator[tuple[Any, dict[str, Any]]]:

@@ -96,9 +96,7 @@ def _mismatch(name: str, promised: str, found: str, *, chosen: bool) -> SheetErr
     elif found in READABLE:
         message = _("The file's name ends in “%(ending)s” but it is %(found)s. Rename it, or save it again.")
     else:
-        message = _(
-            "The file's name ends in “%(ending)s” but it is %(found)s. A CSV, XLSX or ODS file is expected."
-        )
+        message = _("The file's name ends in “%(ending)s” but it is %(found)s. A CSV, XLSX or ODS file is expected.")
     return SheetError(message, params=params)
 
 

@@ -121,10 +121,5 @@ def _meaning(error: csv.Error) -> object:
     if "unexpected end of data" in words:
         return _('A quotation mark (") is opened in this row and never closed.')
     if "expected after" in words:
-        return _(
-            'A quotation mark (") inside a cell must be doubled, '
-            "and the whole cell put between quotation marks."
-        )
-    return _(
-        'This row cannot be read: a cell is too long, probably because a quotation mark (") is never closed.'
-    )
+        return _('A quotation mark (") inside a cell must be doubled, and the whole cell put between quotation marks.')
+    return _('This row cannot be read: a cell is too long, probably because a quotation mark (") is never closed.')

@@ -124,7 +124,10 @@ def test_xlsx_shows_its_header_and_its_money():
 
 
 def test_ods_says_its_title_and_language():
-    with write_ods(COLUMNS, ROWS, title="Aides & cie", language="fr") as file, zipfile.ZipFile(file) as archive:
+    with (
+        write_ods(COLUMNS, ROWS, title="Aides & cie", language="fr") as file,
+        zipfile.ZipFile(file) as archive,
+    ):
         assert archive.namelist()[0] == "mimetype"
         assert b"<dc:title>Aides &amp; cie</dc:title><dc:language>fr</dc:language>" in archive.read("meta.xml")
 

@@ -1,7 +1,11 @@
 """CSV and TSV as people really send them."""
 
+from contextlib import suppress
+
 import pytest
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grants.imports.encodings import decode
 from grants.imports.reading import Limits, SheetError, read_sheet
@@ -174,3 +178,10 @@ def test_the_english_sentence_names_the_place_too():
         read_sheet(b"nom,montant\nA,1,2\n", "grants.csv")
     with override("en"):
         assert str(caught.value).startswith("File “grants.csv”, row 2: This row has more cells")
+
+
+@given(st.binary() | st.text(alphabet='a,;"\n\r\té\x00 ').map(str.encode))
+def test_any_bytes_are_read_or_refused(content):
+    with suppress(SheetError):
+        sheet = read_sheet(content, "")
+        assert all(len(row.values) == len(sheet.headers) for row in sheet.rows)

@@ -116,7 +116,10 @@ def test_a_format_chosen_wrongly_is_refused():
         (b"<!DOCTYPE html><table>", "une page Web"),
         (b"\x1f\x8b\x08", "une archive compressée"),
         (archive({"word/document.xml": "<a/>"}), "un document texte"),
-        (archive({"content.xml": "<a/>", "mimetype": "application/vnd.oasis.opendocument.text"}), "un document texte"),
+        (
+            archive({"content.xml": "<a/>", "mimetype": "application/vnd.oasis.opendocument.text"}),
+            "un document texte",
+        ),
         (archive({"note.txt": "rien"}), "une archive compressée"),
         (archive({"xl/workbook.bin": b"\x00"}), "un classeur XLSB"),
     ],
