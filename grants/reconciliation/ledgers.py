@@ -1,0 +1,123 @@
+"""What a programme's grants add up to until any date, read as sums per date: a million grants make a few thousand rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import CharField, Count, Func, Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from grants.models import Grant, GrantProject, Project
+from grants.values.partial_dates import PartialDate
+
+from .announcements import COMPARED
+
+# Dates as text, filled up to the last day that they may mean: « 2021-03 » is over when March is. Sorts as dates do.
+LAST_DAY = "-12-31"
+NEVER = "9999"  # no date at all: surely before nothing
+
+
+class Until(Func):
+    """A partial date as the text of its last day."""
+
+    template = "(%(expressions)s || right('-12-31', 10 - length(%(expressions)s)))"
+    output_field = CharField()
+
+
+def last_day(moment: PartialDate) -> str:
+    """The same in Python."""
+    return moment.iso + LAST_DAY[len(LAST_DAY) - 10 + len(moment.iso) :]
+
+
+@dataclass
+class Sums:
+    """Money in Canadian dollars (None: none known) and counts of grants, recipients and projects."""
+
+    amount: Decimal | None = None
+    project_cost: Decimal | None = None
+    grants: int = 0
+    unknown_amounts: int = 0
+    unknown_costs: int = 0
+    recipients: int = 0
+    projects: int = 0
+
+    def add(self, other: "Sums") -> None:
+        """Add another date's sums to these."""
+        self.amount = _plus(self.amount, other.amount)
+        self.project_cost = _plus(self.project_cost, other.project_cost)
+        for name in ("grants", "unknown_amounts", "unknown_costs", "recipients", "projects"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+@dataclass
+class Ledger:
+    """Sums by date. Recipients and named projects stand at the date when they first appear."""
+
+    days: dict[str, Sums] = field(default_factory=dict)
+
+    def on(self, day: str | None) -> Sums:
+        """The sums of one date (as `Until` writes it; None: without a date), made if need be."""
+        return self.days.setdefault(day or NEVER, Sums())
+
+    def until(self, moment: PartialDate | None) -> Sums:
+        """All that was surely granted by the end of `moment`; everything where there is no moment."""
+        total = Sums()
+        for day, sums in self.days.items():
+            if moment is None or day <= last_day(moment):
+                total.add(sums)
+        return total
+
+
+def ledgers(programmes: Iterable[int], *, published_only: bool = True) -> dict[int, Ledger]:
+    """Return the ledger of each programme's primary key: three queries in all. Cancelled grants count for nothing."""
+    keys = list(programmes)
+    books = {key: Ledger() for key in keys}
+    grants = Grant.objects.published() if published_only else Grant.objects.exclude(publication="withdrawn")
+    # A grant without a date of its own was granted when it was announced.
+    grants = grants.filter(programme__in=keys).exclude(status="cancelled").order_by()
+    grants = grants.annotate(until=Until(Coalesce("date", "announcement__date", output_field=CharField())))
+    links = GrantProject.objects.filter(grant__in=grants.values("pk"))
+    if published_only:
+        links = links.filter(project__in=Project.objects.published())
+    _enter_sums(books, grants, links)
+    _enter_recipients(books, grants)
+    _enter_projects(books, links)
+    return books
+
+
+def _enter_sums(books: dict[int, Ledger], grants: QuerySet, links: QuerySet) -> None:
+    dollars = Q(currency=COMPARED)
+    named = links.values("grant")
+    rows = grants.values("programme", "until").annotate(
+        total=Sum("amount", filter=dollars),
+        cost=Sum("total_project_cost", filter=dollars),
+        count=Count("pk"),
+        no_amount=Count("pk", filter=Q(amount__isnull=True) | ~dollars),
+        no_cost=Count("pk", filter=Q(total_project_cost__isnull=True) | ~dollars),
+        no_project=Count("pk", filter=~Q(pk__in=named)),
+    )
+    for row in rows:
+        # A grant that names no project funds one that has no name.
+        books[row["programme"]].on(row["until"]).add(
+            Sums(row["total"], row["cost"], row["count"], row["no_amount"], row["no_cost"], 0, row["no_project"])
+        )
+
+
+def _enter_recipients(books: dict[int, Ledger], grants: QuerySet) -> None:
+    for programme, _recipient, first in grants.values_list("programme", "recipient").annotate(first=Min("until")):
+        books[programme].on(first).recipients += 1
+
+
+def _enter_projects(books: dict[int, Ledger], links: QuerySet) -> None:
+    until = Until(Coalesce("grant__date", "grant__announcement__date", output_field=CharField()))
+    rows = (
+        links.order_by().annotate(until=until).values_list("grant__programme", "project").annotate(first=Min("until"))
+    )
+    for programme, _project, first in rows:
+        books[programme].on(first).projects += 1
+
+
+def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    if one is None or other is None:
+        return one if other is None else other
+    return one + other
