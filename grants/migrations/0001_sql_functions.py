@@ -72,13 +72,14 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$
 """
 
-# Both stemmings, and the words as they stand for acronyms and names.
+# Both stemmings, and the words as they stand for acronyms and names. The weight says which of the three made a word
+# (A French, B English, C as it stands): the French stem of « ÉTS » is « et », and must not meet every « et ».
 SEARCH_VECTOR = """
 CREATE FUNCTION grants_search_vector(french text, english text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT to_tsvector('pg_catalog.french'::regconfig, grants_fold(french))
-        || to_tsvector('pg_catalog.english'::regconfig, grants_fold(english))
-        || to_tsvector('pg_catalog.simple'::regconfig, grants_fold(concat_ws(' ', french, english)))
+    SELECT setweight(to_tsvector('pg_catalog.french'::regconfig, grants_fold(french)), 'A')
+        || setweight(to_tsvector('pg_catalog.english'::regconfig, grants_fold(english)), 'B')
+        || setweight(to_tsvector('pg_catalog.simple'::regconfig, grants_fold(concat_ws(' ', french, english))), 'C')
 $$
 """
 

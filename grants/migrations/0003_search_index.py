@@ -46,6 +46,15 @@ DOCUMENTS = {
         WHERE g.id = ANY (wanted)""",
 }
 
+# A question asks for the words that its own dictionary made (see grants_search_vector). Folded words hold no quotation
+# mark, so that the text of a question is easily written with their weights.
+WEIGHTED = r"""
+CREATE FUNCTION grants_weighted(question tsquery, weight text) RETURNS tsquery
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT regexp_replace(question::text, '''([^'']+)''', '''\1'':' || weight, 'g')::tsquery
+$$
+"""
+
 # A question: words that must all be there, "words that follow one another", OR, and -words that must not. Each word
 # counts in French, in English or as it stands; a refused word is refused in all three.
 QUESTION = r"""
@@ -67,9 +76,9 @@ BEGIN
             CONTINUE;
         END IF;
         folded := grants_fold(coalesce(part[2], part[3]));
-        asked := phraseto_tsquery('pg_catalog.french', folded)
-            || phraseto_tsquery('pg_catalog.english', folded)
-            || phraseto_tsquery('pg_catalog.simple', folded);
+        asked := grants_weighted(phraseto_tsquery('pg_catalog.french', folded), 'A')
+            || grants_weighted(phraseto_tsquery('pg_catalog.english', folded), 'B')
+            || grants_weighted(phraseto_tsquery('pg_catalog.simple', folded), 'C');
         CONTINUE WHEN numnode(asked) = 0;
         together := together && CASE WHEN part[1] = '-' THEN !!asked ELSE asked END;
     END LOOP;
@@ -153,7 +162,7 @@ LINES = ("grants_organisationname", "grants_grantproject")
 
 
 def statements() -> list[str]:
-    made = [QUESTION]
+    made = [WEIGHTED, QUESTION]
     made += [INDEX.format(noun=noun, document=document) for noun, document in DOCUMENTS.items()]
     made += [FORGET.format(noun=noun) for noun in DOCUMENTS]
     for table, reach in REACH.items():
@@ -170,7 +179,7 @@ def statements() -> list[str]:
 
 
 def undo() -> list[str]:
-    made = ["DROP FUNCTION grants_question(text)"]
+    made = ["DROP FUNCTION grants_question(text)", "DROP FUNCTION grants_weighted(tsquery, text)"]
     made += [f"DROP FUNCTION {table}_reindex() CASCADE" for table in REACH]
     return made + [
         f"DROP FUNCTION grants_{verb}_{noun}({arguments}) CASCADE"

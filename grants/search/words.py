@@ -57,7 +57,14 @@ def entries(kind: SearchKind, words: str) -> QuerySet[SearchEntry]:
     """Return the index entries of one noun that answer `words`, each with its `rank`."""
     question = Question(Value(words))
     found = Found(F("vector"), question)
-    rank = Func(F("vector"), question, function="ts_rank", output_field=models.FloatField())
+    # Weights tell the dictionaries apart, not what matters more: all count alike.
+    rank = Func(
+        F("vector"),
+        question,
+        function="ts_rank",
+        template="%(function)s('{1,1,1,1}', %(expressions)s)",
+        output_field=models.FloatField(),
+    )
     return SearchEntry.objects.filter(found, kind=kind).annotate(rank=rank)
 
 
