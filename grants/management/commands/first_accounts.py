@@ -37,9 +37,7 @@ def make_account(name: str, *, group: str = "", is_superuser: bool = False) -> t
     """
     user, is_new = get_user_model().objects.get_or_create(username=name, defaults={"is_staff": True})
     if is_superuser and not is_new:
-        raise CommandError(
-            f"An account “{name}” exists and is no administrator. Use: manage.py createsuperuser"
-        )
+        raise CommandError(f"An account “{name}” exists and is no administrator. Use: manage.py createsuperuser")
     if not is_new:
         return name, ""
     password = secrets.token_urlsafe(12)
