@@ -15,9 +15,7 @@ from grants.values.amounts import BadAmount, read_amount
 from grants.values.partial_dates import BadDate, PartialDate
 
 # Control characters, and those that turn the direction of the text or hide in it.
-_HIDDEN_IN_LINE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
+_HIDDEN_IN_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _HIDDEN_IN_PROSE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
@@ -27,9 +25,7 @@ def no_hidden_characters(text: str, hidden: re.Pattern[str] = _HIDDEN_IN_LINE) -
     """Refuse control and direction characters. Raises ValidationError naming the first one and its place."""
     if found := hidden.search(text):
         raise ValidationError(
-            _(
-                "This text has a hidden character (%(code)s) in position %(position)s: type it again without it."
-            ),
+            _("This text has a hidden character (%(code)s) in position %(position)s: type it again without it."),
             code="hidden_character",
             params={"code": f"U+{ord(found[0]):04X}", "position": found.start() + 1},
         )
@@ -41,7 +37,7 @@ def no_hidden_characters_in_prose(text: str) -> None:
 
 
 class Line(models.CharField):
-    """One line of text, in Unicode's composed form (NFC), without hidden characters. 300 characters at most by default."""
+    """One line of text, composed (NFC), without hidden characters; 300 characters at most by default."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.setdefault("max_length", 300)
@@ -80,13 +76,11 @@ class PublicIdField(models.CharField):
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs.update(max_length=24, blank=True)
-        kwargs.setdefault(
-            "db_default", models.Func(function="grants_new_public_id", output_field=models.CharField())
-        )
+        kwargs.setdefault("db_default", models.Func(function="grants_new_public_id", output_field=models.CharField()))
         super().__init__(*args, **kwargs)
         self.validators.append(
             RegexValidator(
-                self.shape,
+                self.shape.removesuffix("$") + r"\Z",  # Python's $ would let a line end through
                 _("A public id has lower-case letters, digits and single hyphens, and starts with a letter."),
             )
         )
@@ -166,7 +160,7 @@ def read_date(value: Any) -> PartialDate:
 
 
 class PartialDateField(models.CharField):
-    """A PartialDate, stored as `2021`, `2021-03` or `2021-03-29` and checked by PostgreSQL (`grants_is_partial_date`)."""
+    """A PartialDate, stored as `2021`, `2021-03` or `2021-03-29`; PostgreSQL checks it (`grants_is_partial_date`)."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         # The C collation sorts plain ISO text as dates sort, the coarser first.
@@ -199,6 +193,4 @@ class PartialDateField(models.CharField):
         return str(value) if value else ""
 
     def formfield(self, **kwargs: Any) -> Any:
-        return models.Field.formfield(
-            self, **{"form_class": PartialDateFormField, "max_length": 40, **kwargs}
-        )
+        return models.Field.formfield(self, **{"form_class": PartialDateFormField, "max_length": 40, **kwargs})
