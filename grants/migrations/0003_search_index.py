@@ -2,7 +2,7 @@
 
 Each noun has a function that makes the entries of given ids; the triggers call it with the ids that need it. A
 grant is found by its own words, its recipient's names and its projects, so that changes of these three reach it.
-Names of natural persons are never indexed.
+Of natural persons, and of grants to them, no word is indexed.
 """
 
 from django.db import migrations
@@ -10,7 +10,8 @@ from django.db import migrations
 # noun: (SQL giving id, French text, English text; the ids wanted are in the array `wanted`)
 DOCUMENTS = {
     "programme": """
-        SELECT id, concat_ws(' ', name_fr, acronym, objective_fr, public_id), concat_ws(' ', name_en, acronym, objective_en)
+        SELECT id, concat_ws(' ', name_fr, acronym, objective_fr, public_id),
+            concat_ws(' ', name_en, acronym, objective_en)
         FROM grants_programme WHERE id = ANY (wanted)""",
     "announcement": """
         SELECT id, concat_ws(' ', title_fr, place, summary_fr), concat_ws(' ', title_en, place, summary_en)
@@ -19,7 +20,8 @@ DOCUMENTS = {
         SELECT id, concat_ws(' ', title, publisher), concat_ws(' ', title, publisher)
         FROM grants_source WHERE id = ANY (wanted)""",
     "project": """
-        SELECT id, concat_ws(' ', title_fr, description_fr, sectors_fr), concat_ws(' ', title_en, description_en, sectors_en)
+        SELECT id, concat_ws(' ', title_fr, description_fr, sectors_fr),
+            concat_ws(' ', title_en, description_en, sectors_en)
         FROM grants_project WHERE id = ANY (wanted)""",
     "organisation": """
         SELECT o.id, concat_ws(' ', o.name_fr, n.names, o.neq, o.city, o.description_fr, o.territory_fr),
@@ -31,10 +33,15 @@ DOCUMENTS = {
         WHERE o.id = ANY (wanted) AND NOT o.is_natural_person""",
     "grant": """
         SELECT g.id,
-            concat_ws(' ', g.public_id, g.reference, g.title_fr, g.description_fr, g.benefit_place, o.name_fr, n.names, p.french),
-            concat_ws(' ', g.title_en, g.description_en, g.benefit_place, o.name_en, n.names, p.english)
+            CASE WHEN o.is_natural_person THEN g.public_id ELSE concat_ws(
+                ' ', g.public_id, g.reference, g.title_fr, g.description_fr, g.benefit_place,
+                o.name_fr, n.names, p.french
+            ) END,
+            CASE WHEN o.is_natural_person THEN '' ELSE concat_ws(
+                ' ', g.title_en, g.description_en, g.benefit_place, o.name_en, n.names, p.english
+            ) END
         FROM grants_grant g
-        LEFT JOIN grants_organisation o ON o.id = g.recipient_id AND NOT o.is_natural_person
+        JOIN grants_organisation o ON o.id = g.recipient_id
         LEFT JOIN LATERAL (
             SELECT string_agg(name, ' ') AS names FROM grants_organisationname WHERE organisation_id = o.id
         ) n ON true

@@ -15,9 +15,7 @@ class Announcement(Publishable):
     """One public act of announcing money. `list_state` says whether its grants are all entered, which the
     reconciliation needs to tell a gap from a conflict."""
 
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="announcements", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="announcements", verbose_name=_("programme"))
     date = PartialDateField(_("date"))
     title_fr = Line(_("title"), max_length=500)
     title_en = Line(_("title in English"), max_length=500, blank=True)

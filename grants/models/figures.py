@@ -16,15 +16,19 @@ from .history import tracked
 from .organisations import Organisation
 from .programmes import Programme
 from .projects import Project
-from .publication import Publishable
+from .publication import Publishable, PublishableQuerySet
 from .sources import Source
-from .subjects import about_exactly_one, subject_of
+from .subjects import about_exactly_one, not_about_a_person, subject_of
 
 
 def _subject(model: type[models.Model], label: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        model, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=label
-    )
+    return models.ForeignKey(model, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=label)
+
+
+class FigureQuerySet(PublishableQuerySet):
+    def published(self):
+        """What the public may see: nothing that was said of a natural person."""
+        return not_about_a_person(super().published())
 
 
 @tracked
@@ -52,9 +56,7 @@ class Figure(Publishable):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_(
-            "The unit of the last digit as worded: 1 000 000 for “29 millions”, 100 000 for “54,6 millions”."
-        ),
+        help_text=_("The unit of the last digit as worded: 1 000 000 for “29 millions”, 100 000 for “54,6 millions”."),
     )
     scope = models.CharField(_("scope"), max_length=10, choices=Scope, default=Scope.ACT)
     nature = models.CharField(_("nature"), max_length=10, choices=Nature, default=Nature.COMMITMENT)
@@ -75,15 +77,15 @@ class Figure(Publishable):
         help_text=_("The claim to show first where sources disagree. One at most."),
     )
 
+    objects = FigureQuerySet.as_manager()
+
     class Meta(Publishable.Meta):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ["as_of", "measure", "pk"]
         constraints = [
             *Publishable.Meta.constraints,
-            about_exactly_one(
-                "figure_is_about_exactly_one_record", _("A figure is about exactly one record.")
-            ),
+            about_exactly_one("figure_is_about_exactly_one_record", _("A figure is about exactly one record.")),
             models.CheckConstraint(
                 name="figure_negative_value_has_a_reason",
                 condition=Q(value__gte=0) | ~Q(negative_reason=""),
@@ -106,9 +108,7 @@ class Figure(Publishable):
             ),
             models.CheckConstraint(
                 name="figure_unit_fits_measure",
-                condition=Q(
-                    *[Q(measure=measure, unit=unit) for measure, unit in UNIT_OF.items()], _connector=Q.OR
-                ),
+                condition=Q(*[Q(measure=measure, unit=unit) for measure, unit in UNIT_OF.items()], _connector=Q.OR),
                 violation_error_message=_("This measure is counted in another unit."),
             ),
             models.UniqueConstraint(

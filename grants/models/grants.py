@@ -39,9 +39,7 @@ class Grant(Publishable):
     """Money promised to one organisation. One grant may fund several projects; its amount is never split among them."""
 
     # To whom, by whom, under what
-    recipient = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="grants", verbose_name=_("recipient")
-    )
+    recipient = models.ForeignKey(Organisation, models.PROTECT, related_name="grants", verbose_name=_("recipient"))
     funder = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -82,9 +80,7 @@ class Grant(Publishable):
         help_text=_("Such as the correction of an earlier amount."),
     )
     total_project_cost = MoneyField(_("total project cost"), null=True, blank=True)
-    instrument = models.CharField(
-        _("instrument"), max_length=12, choices=Instrument, default=Instrument.GRANT
-    )
+    instrument = models.CharField(_("instrument"), max_length=12, choices=Instrument, default=Instrument.GRANT)
 
     # What for and where
     title_fr = Line(_("title"), blank=True)
@@ -165,6 +161,11 @@ class Grant(Publishable):
     def __str__(self) -> str:
         return f"{self.recipient} · {self.amount if self.amount is not None else '?'} {self.currency}"
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it goes to a natural person: then its words stay in the registry, and only its numbers leave."""
+        return self.recipient.is_natural_person
+
 
 class GrantProjectQuerySet(models.QuerySet):
     def get_by_natural_key(self, grant: str, project: str):
@@ -176,9 +177,7 @@ class GrantProject(Record):
     """A project that a grant funds. No share of the amount: announcements give none, and the registry invents none."""
 
     grant = models.ForeignKey(Grant, models.CASCADE, related_name="grant_projects", verbose_name=_("grant"))
-    project = models.ForeignKey(
-        Project, models.PROTECT, related_name="grant_projects", verbose_name=_("project")
-    )
+    project = models.ForeignKey(Project, models.PROTECT, related_name="grant_projects", verbose_name=_("project"))
 
     objects = GrantProjectQuerySet.as_manager()
 

@@ -20,9 +20,7 @@ class Import(Record):
         _("SHA-256"), max_length=64, blank=True, validators=[RegexValidator(r"^[0-9a-f]{64}$")]
     )
     sheet = Line(_("sheet"), max_length=120, blank=True)
-    noun = models.CharField(
-        _("records"), max_length=40, help_text=_("The kind of record that the rows became.")
-    )
+    noun = models.CharField(_("records"), max_length=40, help_text=_("The kind of record that the rows became."))
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
@@ -49,9 +47,7 @@ class Import(Record):
                     + models.F("rows_unchanged")
                     + models.F("rows_refused")
                 ),
-                violation_error_message=_(
-                    "The rows new, changed, unchanged and refused must add up to the rows read."
-                ),
+                violation_error_message=_("The rows new, changed, unchanged and refused must add up to the rows read."),
             )
         ]
 

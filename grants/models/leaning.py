@@ -97,6 +97,4 @@ def register_triggers() -> None:
             _statement_trigger("lean_on_update", pgtrigger.Update, body),
         )(model)
     for model in {parent for child in LEANINGS for _, parent in supports_of(child)}:
-        pgtrigger.register(_statement_trigger("keep_support", pgtrigger.Update, _refuse_to_drop(model)))(
-            model
-        )
+        pgtrigger.register(_statement_trigger("keep_support", pgtrigger.Update, _refuse_to_drop(model)))(model)

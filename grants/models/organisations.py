@@ -4,7 +4,9 @@ from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext
 
+from grants.bilingual import Text, current_language, pick
 from grants.values.folding import organisation_key
 
 from .codes import Language, NameKind, OrganisationKind
@@ -25,9 +27,7 @@ class OrganisationQuerySet(PublishableQuerySet):
 
     def recipients(self):
         """Those that receive at least one grant."""
-        return self.filter(
-            pk__in=self.model._meta.get_field("grants").related_model.objects.values("recipient")
-        )
+        return self.filter(pk__in=self.model._meta.get_field("grants").related_model.objects.values("recipient"))
 
 
 @tracked
@@ -137,6 +137,14 @@ class Organisation(Publishable):
     def __str__(self) -> str:
         return self.name_fr
 
+    def public_name(self, language: str | None = None) -> Text:
+        """The name as the public may read it; of a natural person, only that it is one."""
+        if not self.is_natural_person:
+            return pick(self, "name", language)
+        language = language or current_language()
+        with override(language):
+            return Text(pgettext("recipient", "Individual"), language, False)
+
     @property
     def key(self) -> str:
         """The words of the name that tell it apart, as duplicates are looked for."""
@@ -144,7 +152,7 @@ class Organisation(Publishable):
 
     @property
     def neq_is_unusual(self) -> bool:
-        """Whether the NEQ starts otherwise than all those seen in the register (11, 22, 33 or 88). A doubt, not an error."""
+        """Whether the NEQ starts otherwise than those of the register (11, 22, 33 or 88). A doubt, not an error."""
         return bool(self.neq) and self.neq[:2] not in {"11", "22", "33", "88"}
 
 
@@ -157,9 +165,7 @@ class OrganisationNameQuerySet(models.QuerySet):
 class OrganisationName(Record):
     """Another name of an organisation: alias, acronym, former or legal name. Search finds it by these too."""
 
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="names", verbose_name=_("organisation")
-    )
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names", verbose_name=_("organisation"))
     name = Line(_("name"))
     kind = models.CharField(_("kind"), max_length=7, choices=NameKind, default=NameKind.ALIAS)
     language = models.CharField(_("language"), max_length=2, choices=Language, blank=True)

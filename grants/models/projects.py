@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from .fields import Line, Prose
 from .history import tracked
 from .organisations import Organisation
-from .publication import Publishable
+from .publication import Publishable, PublishableQuerySet
+
+
+class ProjectQuerySet(PublishableQuerySet):
+    def published(self):
+        """What the public may see: never a natural person's project."""
+        return super().published().exclude(organisation__is_natural_person=True)
 
 
 @tracked
@@ -27,6 +33,8 @@ class Project(Publishable):
         related_name="projects",
         verbose_name=_("organisation"),
     )
+
+    objects = ProjectQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = _("project")

@@ -119,9 +119,7 @@ class Publishable(Record):
                     published_at__isnull=False,
                     withdrawn_at__isnull=True,
                 )
-                | Q(
-                    publication=Publication.WITHDRAWN, published_at__isnull=False, withdrawn_at__isnull=False
-                ),
+                | Q(publication=Publication.WITHDRAWN, published_at__isnull=False, withdrawn_at__isnull=False),
                 violation_error_message=_("The dates of publication do not fit the state of publication."),
             ),
             models.CheckConstraint(

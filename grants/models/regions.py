@@ -39,9 +39,7 @@ class Region(Record):
         verbose_name_plural = _("administrative regions")
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(
-                name="region_code_known", condition=models.Q(code__regex=r"^(0[1-9]|1[0-7]|QC|HQ)$")
-            )
+            models.CheckConstraint(name="region_code_known", condition=models.Q(code__regex=r"^(0[1-9]|1[0-7]|QC|HQ)$"))
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ class SearchKind(models.TextChoices):
 
 
 class SearchEntry(models.Model):
-    """The words of one record. Nothing writes here but the triggers of migration 0002."""
+    """The words of one record. Nothing writes here but the triggers of migration 0003."""
 
     kind = models.CharField(max_length=12, choices=SearchKind)
     record_id = models.BigIntegerField()
@@ -27,3 +27,6 @@ class SearchEntry(models.Model):
         default_permissions = ()
         constraints = [models.UniqueConstraint(name="search_entry_once", fields=["kind", "record_id"])]
         indexes = [GinIndex(name="search_entry_words", fields=["vector"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.record_id}"

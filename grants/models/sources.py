@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .announcements import Announcement
-from .codes import Language, SourceKind
+from .codes import Language, Publication, SourceKind
 from .fields import Line, PartialDateField, Prose
 from .grants import Grant
 from .history import tracked
@@ -13,7 +13,7 @@ from .programmes import Programme
 from .projects import Project
 from .publication import Publishable
 from .records import Record
-from .subjects import about_exactly_one, subject_of
+from .subjects import about_exactly_one, about_published, not_about_a_person, subject_of
 
 
 @tracked
@@ -48,8 +48,8 @@ class Source(Publishable):
 
 class CitationQuerySet(models.QuerySet):
     def published(self):
-        """Citations of documents that the public may see."""
-        return self.filter(source__in=Source.objects.published())
+        """Citations that the public may see: both ends are published, and no natural person is spoken of."""
+        return not_about_a_person(self.filter(about_published(), source__publication=Publication.PUBLISHED))
 
     def get_by_natural_key(self, source: str, kind: str, subject: str):
         return self.get(**{"source__public_id": source, f"{kind}__public_id": subject})
@@ -99,9 +99,7 @@ class Citation(Record):
         verbose_name_plural = _("citations")
         ordering = ["pk"]
         constraints = [
-            about_exactly_one(
-                "citation_supports_exactly_one_record", _("A citation supports exactly one record.")
-            ),
+            about_exactly_one("citation_supports_exactly_one_record", _("A citation supports exactly one record.")),
             models.UniqueConstraint(
                 name="citation_once",
                 fields=["source", "programme", "announcement", "organisation", "project", "grant"],
