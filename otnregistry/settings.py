@@ -21,9 +21,7 @@ HTTPS = env.switch("HTTPS", default=True)
 SECRET_KEY = env.secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", allow_any=DEBUG)
-SITE_URL = env.address(
-    "SITE_URL", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.*')}"
-)
+SITE_URL = env.address("SITE_URL", default=f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].lstrip('.*')}")
 VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
 LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], default="INFO")
 
@@ -53,7 +51,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 INSTALLED_APPS = [
     "grants",  # before the admin and import_export, whose templates it replaces
-    "django.contrib.admin",
+    "otnregistry.apps.RegistryAdminConfig",  # Django's admin, over the registry's own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -123,9 +121,7 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 # https://django-import-export.readthedocs.io/en/latest/installation.html#settings
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True  # pghistory already keeps who, when, before and after
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = (
-    False  # grants.exports does it better: the stock one strips a single "="
-)
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = False  # grants.exports does it better: the stock one strips a single "="
 # Between preview and confirm the file waits in the system's temporary folder, never under a public address.
 IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.TempFolderStorage"
 

@@ -1,0 +1,69 @@
+"""Manners of lists: searched through the public index, counted no further than needed, columns as people read them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.postgres.search import SearchQuery
+from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from grants.models import SearchEntry, SearchKind
+from grants.search.words import LONGEST, matching
+from grants.values.folding import fold
+
+# Up to here a list is counted exactly; beyond, PostgreSQL's own estimate (or this number) serves.
+MOST_COUNTED = 10_000
+
+
+class EstimatingPaginator(Paginator):
+    """A paginator that never counts a million rows: exact up to 10 000, then the planner's estimate of the table."""
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows, or about how many where they are more than MOST_COUNTED."""
+        rows: Any = self.object_list
+        counted = rows.order_by()[: MOST_COUNTED + 1].count()
+        if counted <= MOST_COUNTED:
+            return counted
+        return counted if rows.query.where else max(counted, self._estimate(rows.model._meta.db_table))
+
+    def _estimate(self, table: str) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = to_regclass(%s)", [table])
+            row = cursor.fetchone()
+        return row[0] if row else 0
+
+
+class SearchedList(admin.ModelAdmin):
+    """A list of searchable records. The last word typed may be unfinished, as autocompletion needs."""
+
+    paginator = EstimatingPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+    list_max_show_all = 200
+    # Only its being there matters: Django then shows the box. The words go to the public index.
+    search_fields = ["public_id"]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Records that answer the words, by the public index."""
+        words = search_term.strip()
+        if not words:
+            return queryset, False
+        if self.model._meta.model_name not in SearchKind.values or "\x00" in words:
+            return super().get_search_results(request, queryset, words.replace("\x00", ""))
+        return queryset.filter(self.answering(words)), False
+
+    def answering(self, words: str) -> Q:
+        """The condition that a record answers `words`."""
+        kind = SearchKind(self.model._meta.model_name)
+        found = matching(self.model._default_manager.all(), words).values("pk")
+        condition = Q(pk__in=found) | Q(public_id=words.lower())
+        folded = fold(words).split()
+        if folded and len(words) <= LONGEST:
+            begun = SearchQuery(" & ".join([*folded[:-1], f"{folded[-1]}:*"]), search_type="raw", config="simple")
+            condition |= Q(pk__in=SearchEntry.objects.filter(kind=kind, vector=begun).values("record_id"))
+        return condition

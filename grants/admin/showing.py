@@ -1,0 +1,76 @@
+"""Values as people read them, in lists, conflicts and histories."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from grants.bilingual import current_language
+from grants.models.codes import Unit
+from grants.models.fields import MoneyField
+from grants.values import wording
+from grants.values.partial_dates import PartialDate
+
+EMPTY = "—"
+LONGEST = 400  # characters of a text shown in a table
+
+
+def show(field: models.Field, value: Any) -> str:
+    """`value` of `field` in the words of the page's language; a foreign key's record by its name."""
+    if value is None or value == "":
+        return EMPTY
+    if isinstance(field, MoneyField):
+        return wording.money(value, current_language())
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return show_value(value)
+
+
+def show_value(value: Any) -> str:
+    """A value of any type, in words."""
+    if value is None or value == "":
+        return EMPTY
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, PartialDate):
+        return wording.date(value, current_language())
+    if isinstance(value, Decimal):
+        return wording.number(value, current_language())
+    if hasattr(value, "tzinfo"):
+        return formats.date_format(localtime(value), "SHORT_DATETIME_FORMAT")
+    text = str(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+def show_claim(value: Decimal | None, unit: str) -> str:
+    """A figure's value in its unit."""
+    if value is None:
+        return EMPTY
+    in_unit = {Unit.CAD: wording.money, Unit.PERCENT: wording.percent}.get(Unit(unit), wording.number)
+    return in_unit(value, current_language())
+
+
+def money_column(name: str, description: str | Promise) -> Any:
+    """A list column that shows the amount in the field `name`."""
+
+    @admin.display(description=description, ordering=name)
+    def column(self: Any, record: Any) -> str:
+        value = getattr(record, name)
+        return EMPTY if value is None else wording.money(value, current_language(), getattr(record, "currency", "CAD"))
+
+    return column
+
+
+def date_column(name: str, description: str | Promise) -> Any:
+    """A list column that shows the partial date in the field `name`."""
+
+    @admin.display(description=description, ordering=name)
+    def column(self: Any, record: Any) -> str:
+        return show_value(getattr(record, name))
+
+    return column
