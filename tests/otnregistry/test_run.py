@@ -59,7 +59,8 @@ def run_once(var, ending):
         server.send_signal(ending)
         printed, _ = server.communicate(timeout=30)
     finally:
-        server.kill()
+        server.terminate()
+        server.wait(30)
     return server.returncode, printed
 
 

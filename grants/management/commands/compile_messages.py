@@ -16,7 +16,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write what changed; refuse parts that disagree."""
         try:
-            for file in compile_all():
-                self.stdout.write(f"Compiled {file}")
+            compiled = compile_all()
         except CatalogueError as error:
             raise CommandError(str(error)) from error
+        if options["verbosity"]:
+            self.stdout.writelines(f"Compiled {file}\n" for file in compiled)
