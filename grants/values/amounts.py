@@ -32,8 +32,12 @@ CURRENCIES = {
 }
 CURRENCIES |= {"euros": "EUR", "eur": "EUR", "usd": "USD", "$us": "USD"}
 MOST = Decimal(10) ** 14  # numeric(16, 2) holds less than one hundred thousand billions
+LONGEST = 100  # characters; no amount is written longer, and none is worth the time to read
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
+# Spaces that stand inside the number, and how they must stand: « 2 307 663,50 ».
+_SPACED = re.compile(r"\d[\d.,]*[\s\u00a0\u202f\u2009']+\d[\d.,\s\u00a0\u202f\u2009']*")
+_GROUPED_BY_SPACES = re.compile(r"\d{1,3}(?:[\s\u00a0\u202f\u2009']+\d{3})+(?:[.,]\d+)?[\s\u00a0\u202f\u2009']*")
 _PARTS = re.compile(
     r"(?P<sign>[-−]?)(?P<before>\$|€)?(?P<number>\d[\d.,]*)(?P<scale>[a-z]*?)"
     r"(?:(?:de|d)?(?P<currency>\$ca|\$us|\$|€|cad|usd|eur|euros?|dollars?))?"
@@ -60,8 +64,14 @@ class Amount:
 def read_amount(text: str) -> Amount:
     """Read « 2 307 663 $ », « 2,3 M$ », « 54,6 millions de dollars », `$2,307,663.50`, `784915$`.
 
-    A comma or point followed by three digits groups thousands, otherwise it starts the decimals. Raises BadAmount.
+    A comma or point followed by three digits groups thousands, unless spaces do; otherwise it starts the decimals.
+    Raises BadAmount, also where spaces cut the digits otherwise than by three: « 500 1000 » may be two amounts.
     """
+    if len(text) > LONGEST:
+        raise BadAmount(text)
+    spaced = _SPACED.search(text)
+    if spaced and not _GROUPED_BY_SPACES.fullmatch(spaced[0]):
+        raise BadAmount(text)
     compact = _SPACES.sub("", text.strip().lower())
     if compact.startswith("(") and compact.endswith(")"):  # accountants' negative
         compact = "-" + compact[1:-1]
@@ -69,7 +79,7 @@ def read_amount(text: str) -> Amount:
     if not found or found["scale"] not in MULTIPLIERS or (found["before"] and found["currency"]):
         raise BadAmount(text)
     multiplier = MULTIPLIERS[found["scale"]]
-    digits = _plain_number(found["number"], scaled=multiplier != 1)
+    digits = _plain_number(found["number"], decimals_only=bool(spaced) or multiplier != 1)
     if digits is None:
         raise BadAmount(text)
     value = Decimal(digits) * multiplier
@@ -82,8 +92,11 @@ def read_amount(text: str) -> Amount:
     return Amount(sign * value, precision, currency)
 
 
-def _plain_number(written: str, *, scaled: bool) -> str | None:
-    """Return `written` with a point for its decimals and no grouping, or None where it makes no number."""
+def _plain_number(written: str, *, decimals_only: bool) -> str | None:
+    """Return `written` with a point for its decimals and no grouping, or None where it makes no number.
+
+    With `decimals_only`, a single mark starts the decimals even if three digits follow (« 1,234 M$ », « 1 000,999 »).
+    """
     marks = [mark for mark in written if mark in ".,"]
     if written[-1] in ".,":
         return None
@@ -96,7 +109,7 @@ def _plain_number(written: str, *, scaled: bool) -> str | None:
         return f"{whole.replace(other, '')}.{tail}" if last not in whole and _grouped(whole, other) else None
     if len(marks) > 1:  # one mark, repeated: it groups
         return written.replace(last, "") if _grouped(written, last) else None
-    if len(tail) == 3 and not scaled and whole != "0":  # « 267,915$ »: one group of thousands
+    if len(tail) == 3 and not decimals_only and whole != "0":  # « 267,915$ »: one group of thousands
         return whole + tail
     return f"{whole}.{tail}"
 
