@@ -13,9 +13,7 @@ GRID = (
     ("", "13", "06", "17", "12", ""),
     ("", "", "16", "05", "", ""),
 )
-REGIONS = {
-    code: (column, row, 1) for row, codes in enumerate(GRID) for column, code in enumerate(codes) if code
-}
+REGIONS = {code: (column, row, 1) for row, codes in enumerate(GRID) for column, code in enumerate(codes) if code}
 
 
 def places(codes: Iterable[str]) -> dict[str, tuple[int, int, int]]:

@@ -1,6 +1,102 @@
-"""The addresses of the public pages."""
+"""The addresses of the public pages, in both languages: `grants/` is `aides/` on the French side."""
 
-from django.urls import URLPattern
+from typing import Any
+
+from django.urls import URLPattern, path, register_converter
+from django.utils.translation import gettext_lazy as _
+
+from grants.exports.downloads import FORMATS
+
+from . import (
+    announcements,
+    data,
+    grants,
+    home,
+    organisations,
+    programmes,
+    projects,
+    reconciliation,
+    search,
+    sources,
+)
+
+
+class EndingConverter:
+    """The ending of a file that lists can be had as."""
+
+    regex = "|".join(FORMATS)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(EndingConverter, "ending")
+
+
+def _noun(noun: str, words: Any, record: Any, files: Any, list_view: Any, page_view: Any) -> list[URLPattern]:
+    """The list, the same as a file, and the page of one record."""
+    return [
+        path(words, list_view.as_view(), name=f"{noun}-list"),
+        path(files, list_view.as_view(), name=f"{noun}-download"),
+        path(record, page_view.as_view(), name=f"{noun}-detail"),
+    ]
+
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    *_noun(
+        "grant",
+        _("grants/"),
+        _("grants/<slug:public_id>/"),
+        _("grants.<ending:format>"),
+        grants.GrantList,
+        grants.GrantPage,
+    ),
+    *_noun(
+        "organisation",
+        _("recipients/"),
+        _("recipients/<slug:public_id>/"),
+        _("recipients.<ending:format>"),
+        organisations.OrganisationList,
+        organisations.OrganisationPage,
+    ),
+    *_noun(
+        "announcement",
+        _("announcements/"),
+        _("announcements/<slug:public_id>/"),
+        _("announcements.<ending:format>"),
+        announcements.AnnouncementList,
+        announcements.AnnouncementPage,
+    ),
+    *_noun(
+        "programme",
+        _("programmes/"),
+        _("programmes/<slug:public_id>/"),
+        _("programmes.<ending:format>"),
+        programmes.ProgrammeList,
+        programmes.ProgrammePage,
+    ),
+    *_noun(
+        "project",
+        _("projects/"),
+        _("projects/<slug:public_id>/"),
+        _("projects.<ending:format>"),
+        projects.ProjectList,
+        projects.ProjectPage,
+    ),
+    *_noun(
+        "source",
+        _("sources/"),
+        _("sources/<slug:public_id>/"),
+        _("sources.<ending:format>"),
+        sources.SourceList,
+        sources.SourcePage,
+    ),
+    path(_("reconciliation/"), reconciliation.reconciliation, name="reconciliation"),
+    path(_("data/"), data.data, name="data"),
+    path(_("search/"), search.search, name="search"),
+]

@@ -21,7 +21,7 @@ register = template.Library()
 MENU = (
     ("home", _("Home")),
     ("grant-list", _("Grants")),
-    ("recipient-list", _("Recipients")),
+    ("organisation-list", _("Recipients")),
     ("announcement-list", _("Announcements")),
     ("programme-list", _("Programmes")),
     ("project-list", _("Projects")),

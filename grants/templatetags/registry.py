@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ def partial_date(value: PartialDate | datetime.date | str | None) -> str:
     if not value:
         return not_provided()
     if isinstance(value, datetime.datetime):
-        value = value.date()
+        value = timezone.localdate(value)
     try:
         return wording.date(PartialDate.parse(value), current_language())
     except BadDate:
@@ -61,8 +62,10 @@ def partial_date(value: PartialDate | datetime.date | str | None) -> str:
 @register.filter
 def machine_date(value: PartialDate | datetime.date | str | None) -> str:
     """The same date for `<time datetime="…">`: `2021-03` stays a month."""
-    if isinstance(value, datetime.date | datetime.datetime):
-        return value.isoformat()[:10]
+    if isinstance(value, datetime.datetime):
+        value = timezone.localdate(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     return str(value or "")
 
 
@@ -117,6 +120,13 @@ def _hedge(qualifier: str) -> str:
         "up_to": _("up to %(amount)s"),
     }
     return hedges.get(qualifier, "%(amount)s")
+
+
+@register.simple_tag
+def difference(value: Decimal, unit: str = "CAD") -> str:
+    """A difference with its sign: « +249 885 $ »; nil is « 0 »."""
+    amount = claim(abs(value), unit)
+    return f"+{amount}" if value > 0 else f"\N{MINUS SIGN}{amount}" if value < 0 else amount
 
 
 class Verdict(NamedTuple):

@@ -1,0 +1,72 @@
+"""The data page: files, the dictionary of their fields, licence, freshness, how to quote."""
+
+from typing import Any
+
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from grants.exports.columns import SHEETS, Sheet
+from grants.exports.downloads import FORMATS, LICENCE
+
+from .citing import full_address, how_to_cite
+
+KINDS: dict[str, str | Promise] = {
+    "text": pgettext_lazy("kind of column", "text"),
+    "identifier": gettext_lazy("identifier (text)"),
+    "money": gettext_lazy("amount in dollars"),
+    "integer": gettext_lazy("whole number"),
+    "date": gettext_lazy("date (ISO 8601)"),
+    "boolean": gettext_lazy("true or false"),
+    "any": pgettext_lazy("kind of column", "any"),
+}
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    """`/donnees/` and `/en/data/`."""
+    context = {
+        "title": _("Data"),
+        "description": _("The whole registry as CSV, Excel and JSON files, with the meaning of every field."),
+        "sheets": [_sheet(model, sheet) for model, sheet in SHEETS.items()],
+        "licence": LICENCE,
+        "citation": how_to_cite(_("Data"), "data"),
+        "json_ld": _dataset(),
+    }
+    return render(request, "grants/pages/data.html", context)
+
+
+def _sheet(model: Any, sheet: Sheet) -> dict[str, Any]:
+    return {
+        "title": sheet.title,
+        "page": sheet.page,
+        "files": [(ending.upper(), reverse(f"public:{sheet.page}-download", args=[ending])) for ending in FORMATS],
+        "columns": [(column, KINDS[column.kind]) for column in sheet.columns],
+        "changed": model.objects.published().aggregate(latest=Max("modified_at"))["latest"],
+    }
+
+
+def _dataset() -> dict[str, Any]:
+    files = [
+        {
+            "@type": "DataDownload",
+            "name": f"{sheet.title} ({ending.upper()})",
+            "encodingFormat": kind.partition(";")[0],
+            "contentUrl": full_address(f"{sheet.page}-download", ending),
+        }
+        for sheet in SHEETS.values()
+        for ending, kind in FORMATS.items()
+    ]
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": _("OTN grants registry"),
+        "description": _("Who received the money, who says so, and whether it adds up."),
+        "url": full_address("data"),
+        "license": LICENCE,
+        "isAccessibleForFree": True,
+        "distribution": files,
+    }

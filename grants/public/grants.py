@@ -1,0 +1,151 @@
+"""Grants: the list, and the page of one."""
+
+from typing import Any
+
+from django.db.models import Case, F, QuerySet, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from grants.bilingual import Text, current_language, pick
+from grants.models import Grant
+from grants.search.filters import GrantFilter
+from grants.search.selection import Selection
+from grants.values import wording
+
+from . import facts
+from .citing import how_to_cite
+from .history import public_history
+from .lists import Heading, RecordList, Totals, spelling, totals_of
+from .notes import Notes, claims_of
+from .records import RecordPage, public_citations, public_figures, public_projects
+
+# People are sorted before all names, so that the order does not tell theirs.
+RECIPIENT = Case(When(recipient__is_natural_person=True, then=Value("")), default=spelling("recipient__name_fr"))
+ROWS_UNDER = 25  # how many grants the page of another noun shows before it sends to the list
+
+
+def for_rows(grants: QuerySet) -> QuerySet:
+    """What parts/grant_rows.html needs: three queries whatever the number of rows."""
+    related = ("recipient__region", "benefit_region", "programme", "announcement")
+    return grants.select_related(*related).prefetch_related(public_projects())
+
+
+def rows_under(grants: QuerySet) -> dict[str, Any]:
+    """The greatest grants of a record, and what all of them add up to, for parts/grants_under.html."""
+    ordered = for_rows(grants).order_by(F("amount").desc(nulls_last=True), "-pk")
+    totals = totals_of(grants)
+    return {"grants": list(ordered[:ROWS_UNDER]), "totals": totals, "grant_count_text": count_text(totals.count)}
+
+
+def count_text(count: int) -> str:
+    shown = wording.number(count, current_language())
+    return ngettext("%(shown)s grant", "%(shown)s grants", count) % {"shown": shown}
+
+
+class GrantList(RecordList):
+    model = Grant
+    filters = GrantFilter
+    template = "grants/pages/grants.html"
+    title = gettext_lazy("Grants")
+    description = gettext_lazy("Every grant of the registry: recipient, amount, date, region, status and sources.")
+    headings = (
+        Heading(gettext_lazy("Recipient"), "recipient"),
+        Heading(gettext_lazy("What for")),
+        Heading(gettext_lazy("Region"), "region"),
+        Heading(gettext_lazy("Date"), "date"),
+        Heading(gettext_lazy("Status"), "status"),
+        Heading(gettext_lazy("Amount"), "amount", "number"),
+    )
+    orders = {
+        "recipient": (RECIPIENT,),
+        "region": (F("region_code"),),
+        "date": (F("date"),),
+        "status": (F("status"),),
+        "amount": (F("amount"),),
+    }
+    default_sort = "-date"
+    empty = gettext_lazy("No grant is listed here.")
+
+    def shown(self, records: QuerySet) -> QuerySet:
+        return for_rows(records)
+
+    def count(self, selection: Selection) -> int:
+        self.totals: Totals = totals_of(selection.records)
+        return self.totals.count
+
+    def count_text(self, count: int) -> str:
+        return count_text(count)
+
+    def more(self, selection: Selection, rows: list[Any]) -> dict[str, Any]:
+        return {"totals": self.totals}
+
+
+class GrantPage(RecordPage):
+    model = Grant
+    template = "grants/pages/grant.html"
+    list_page = "grant-list"
+    list_title = gettext_lazy("Grants")
+
+    def records(self) -> QuerySet:
+        related = ("recipient__region", "funder", "programme", "announcement", "benefit_region")
+        prefetched = (public_projects(), public_figures(), public_citations())
+        return super().records().select_related(*related).prefetch_related(*prefetched)
+
+    def heading(self, record: Grant) -> Text:
+        own = pick(record, "title")
+        if own:
+            return own
+        name = record.recipient.public_name()
+        return Text(_("Grant to %(recipient)s") % {"recipient": name}, current_language(), False)
+
+    def description(self, record: Grant) -> str:
+        amount = facts.money("", record.amount, record.currency).value or _("amount not provided")
+        words = {"recipient": record.recipient.public_name(), "amount": amount}
+        return _("%(recipient)s: %(amount)s of public money, with its sources and its history.") % words
+
+    def context(self, record: Grant) -> dict[str, Any]:
+        notes = Notes()
+        numbers = notes.cite(record.citations.all())
+        claims = claims_of(record.figures.all(), notes)
+        return {
+            "numbers": numbers,
+            "claims": claims,
+            "sources": notes.entries,
+            "projects": record.public_projects,  # type: ignore[attr-defined]
+            "facts": _facts(record),
+            "history": public_history(record),
+            "citation": how_to_cite(str(self.heading(record)), "grant-detail", record.public_id),
+        }
+
+
+def _facts(grant: Grant) -> list[facts.Fact]:
+    shown = [
+        facts.organisation(_("Recipient"), grant.recipient),
+        facts.organisation(_("Funder"), grant.funder),
+        facts.about(_("Programme"), grant.programme, "programme-detail"),
+        facts.about(_("Announcement"), grant.announcement, "announcement-detail", "title"),
+        facts.dated(_("Date"), grant.date),
+        facts.Fact(_("Status"), _status(grant)),
+        facts.Fact(_("Instrument"), str(grant.get_instrument_display())),
+        facts.Fact(_("Region that benefits"), pick(grant.benefit_region, "name") if grant.benefit_region else None),
+    ]
+    # What few grants have is shown where they have it, rather than as a column of « non précisé ».
+    if grant.benefit_place:
+        shown.append(facts.Fact(_("Place that benefits"), grant.benefit_place))
+    if grant.total_project_cost is not None:
+        shown.append(facts.money(_("Total project cost"), grant.total_project_cost, grant.currency))
+    if grant.agreement_start or grant.agreement_end:
+        shown.append(facts.dated(_("Start of the agreement"), grant.agreement_start))
+        shown.append(facts.dated(_("End of the agreement"), grant.agreement_end))
+    if grant.reference:
+        shown.append(facts.Fact(_("Reference"), grant.reference))
+    shown.append(facts.Fact(_("Public id"), grant.public_id))
+    return shown
+
+
+def _status(grant: Grant) -> str:
+    status = str(grant.get_status_display())
+    if not grant.status_date:
+        return status
+    day = wording.date(grant.status_date, current_language())
+    return _("%(status)s (as of %(date)s)") % {"status": status, "date": day}

@@ -1,0 +1,93 @@
+"""The first page: what this is, the figures that matter, what was announced last, where the money goes."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from grants.bilingual import current_language, pick
+from grants.models import Announcement, Grant, Programme, Project, Region
+from grants.search.places import with_region
+from grants.values import wording
+
+from .announcements import with_verdicts
+from .programmes import with_reports
+from .projects import unnamed_projects
+
+LATEST = 3
+NO_REGION = "–"  # the tile of grants whose region no source says
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure that matters, already worded, and the page that supports it."""
+
+    label: str
+    value: str
+    href: str
+    words: str
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """`/` and `/en/`."""
+    programmes = with_reports(list(Programme.objects.published().filter(parent__isnull=True)))
+    latest = Announcement.objects.published().select_related("programme").order_by("-date", "-pk")[:LATEST]
+    regions = by_region()
+    context = {
+        "keys": _key_figures(programmes),
+        "programmes": [row for row in programmes if row["report"].envelope],
+        "rows": with_verdicts(list(latest)),
+        "regions": regions,
+        "has_regions": any(total for _code, _name, total in regions),
+    }
+    return render(request, "grants/pages/home.html", context)
+
+
+def _key_figures(programmes: list[dict[str, Any]]) -> list[KeyFigure]:
+    reports = [row["report"] for row in programmes]
+    only = programmes[0]["programme"] if len(programmes) == 1 else None
+    support = reverse("public:programme-detail", args=[only.public_id]) if only else reverse("public:programme-list")
+    counted = (
+        Grant.objects.published()
+        .order_by()
+        .aggregate(recipients=Count("recipient", distinct=True), itemised=Sum("amount"))
+    )
+    named = Project.objects.published().filter(grants__in=Grant.objects.published()).distinct().count()
+    projects = named + unnamed_projects()
+    granted, left = (_sum(getattr(report, name) for report in reports) for name in ("granted", "left"))
+    itemised = _sum(report.itemised for report in reports)
+    return [
+        KeyFigure(_("Granted"), _money(granted), support, _("%(amount)s itemised") % {"amount": _money(itemised)}),
+        KeyFigure(
+            _("Recipients"), _count(counted["recipients"]), reverse("public:organisation-list"), _("Who they are")
+        ),
+        KeyFigure(_("Projects"), _count(projects), reverse("public:project-list"), _("What the money is for")),
+        KeyFigure(_("Left of the envelope"), _money(left), f"{support}#envelope", _("How it is worked out")),
+    ]
+
+
+def _sum(values: Any) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _money(value: Decimal | None) -> str:
+    return _("not provided") if value is None else wording.money(value, current_language())
+
+
+def _count(value: int) -> str:
+    return wording.number(value, current_language())
+
+
+def by_region() -> list[tuple[str, str, Decimal]]:
+    """Code, name and sum of the known amounts in dollars for every region, then for grants without one."""
+    grants = with_region(Grant.objects.published().filter(currency="CAD")).order_by()
+    sums = dict(grants.values_list("region_code").annotate(total=Sum("amount")))
+    rows = [(one.code, str(pick(one, "name")), sums.get(one.code) or Decimal(0)) for one in Region.objects.all()]
+    unknown = sums.get(None) or Decimal(0)
+    return [*rows, (NO_REGION, _("Region not provided"), unknown)] if unknown else rows

@@ -1,0 +1,130 @@
+"""What all lists share: a selection, its order, its pages, its totals in words, and the same as a file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Count, F, Func, Q, QuerySet, Sum, TextField
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views import View
+
+from grants.exports.columns import SHEETS
+from grants.exports.downloads import download
+from grants.search.filters import RecordFilter
+from grants.search.selection import Orders, Selection
+
+PAGE_SIZE = 50
+
+
+def spelling(field: str) -> Func:
+    """A text as it is sorted: accents and case put aside."""
+    return Func(F(field), function="grants_fold", output_field=TextField())
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of a list: its words, `number` for those set on the right, the order it offers (or none)."""
+
+    label: str | Promise
+    sort: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What a selection of grants adds up to in Canadian dollars."""
+
+    count: int
+    total: Any
+    unknown: int
+    foreign: int
+
+
+def totals_of(grants: QuerySet) -> Totals:
+    """One query: how many, the sum of the known amounts, how many have none, how many are in other currencies."""
+    dollars = Q(currency="CAD")
+    found = grants.order_by().aggregate(
+        count=Count("pk"),
+        total=Sum("amount", filter=dollars),
+        unknown=Count("pk", filter=Q(amount__isnull=True)),
+        foreign=Count("pk", filter=Q(amount__isnull=False) & ~dollars),
+    )
+    return Totals(**found)
+
+
+class RecordList(View):
+    """A list page; a noun says what is in it. `format` in the address asks for the same as a file."""
+
+    model: ClassVar[Any]
+    filters: ClassVar[type[RecordFilter]]
+    template: ClassVar[str]
+    title: ClassVar[str | Promise]
+    description: ClassVar[str | Promise]
+    headings: ClassVar[Sequence[Heading]]
+    orders: ClassVar[Orders]
+    default_sort: ClassVar[str]
+    empty: ClassVar[str | Promise]
+
+    def records(self) -> QuerySet:
+        """All that the list may show, with what filters and orders need."""
+        return self.model.objects.published()
+
+    def shown(self, records: QuerySet) -> QuerySet:
+        """The same with what the rows of the page need."""
+        return records
+
+    def count_text(self, count: int) -> str:
+        """« 9 aides financières »."""
+        raise NotImplementedError
+
+    def more(self, selection: Selection, rows: list[Any]) -> dict[str, Any]:
+        """What else this list's template needs; `count`, where given, saves a query."""
+        return {}
+
+    def get(self, request: HttpRequest, format: str = "") -> HttpResponseBase:
+        selection = Selection(request.GET, self.records(), self.filters, self.orders, self.default_sort)
+        if not format:
+            return render(request, self.template, self._context(request, selection))
+        if selection.problems:
+            return self._refuse(request, selection)
+        return download(SHEETS[self.model], selection.records, format, dict(request.GET.lists()))
+
+    def _context(self, request: HttpRequest, selection: Selection) -> dict[str, Any]:
+        paginator = Paginator(self.shown(selection.records), PAGE_SIZE)
+        # The count as the noun counts it: without what only the rows need.
+        paginator.count = self.count(selection)  # type: ignore[misc]
+        try:
+            page = paginator.page(request.GET.get("page") or 1)
+        except InvalidPage as wrong:
+            raise Http404 from wrong
+        rows = list(page.object_list)
+        return {
+            "title": str(self.title),
+            "description": str(self.description),
+            "selection": selection,
+            "default_sort": self.default_sort,
+            "page": page,
+            "rows": rows,
+            "headings": self.headings,
+            "empty": self.empty,
+            "count_text": self.count_text(paginator.count),
+            **self.more(selection, rows),
+        }
+
+    def count(self, selection: Selection) -> int:
+        """How many records were chosen."""
+        return selection.records.order_by().count()
+
+    def _refuse(self, request: HttpRequest, selection: Selection) -> HttpResponse:
+        context = {
+            "title": _("This file cannot be made"),
+            "problems": selection.problems,
+            "trail": [(request.path.rpartition(".")[0] + "/", self.title)],
+            "no_index": True,
+        }
+        return render(request, "grants/pages/refused.html", context, status=400)

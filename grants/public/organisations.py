@@ -1,0 +1,141 @@
+"""Organisations: the list of those that receive, and the page of one."""
+
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Sum
+from django.db.models.functions import Left
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from grants.bilingual import Text, current_language, pick
+from grants.models import Grant, Organisation
+from grants.search.filters import OrganisationFilter, with_grants
+from grants.search.selection import Selection
+from grants.values import wording
+
+from . import facts
+from .citing import how_to_cite
+from .grants import rows_under
+from .lists import Heading, RecordList, spelling
+from .notes import Notes, claims_of
+from .records import RecordPage, public_citations, public_figures
+
+MOST_MERGES = 10  # how many merges in a row an old address is followed through
+
+
+class OrganisationList(RecordList):
+    model = Organisation
+    filters = OrganisationFilter
+    template = "grants/pages/organisations.html"
+    title = gettext_lazy("Recipients")
+    description = gettext_lazy("Who receives the money: every organisation, its grants and what they add up to.")
+    headings = (
+        Heading(gettext_lazy("Name"), "name"),
+        Heading(gettext_lazy("Kind"), "kind"),
+        Heading(gettext_lazy("Region"), "region"),
+        Heading(gettext_lazy("Grants"), "grants", "number"),
+        Heading(gettext_lazy("Total granted"), "granted", "number"),
+    )
+    orders = {
+        "name": (spelling("name_fr"),),
+        "kind": (F("kind"),),
+        "region": (F("region__code"),),
+        "grants": (F("grant_count"),),
+        "granted": (F("granted"),),
+    }
+    default_sort = "name"
+    empty = gettext_lazy("No organisation is listed here.")
+
+    def records(self) -> QuerySet:
+        return with_grants(super().records())
+
+    def shown(self, records: QuerySet) -> QuerySet:
+        return records.select_related("region")
+
+    def count(self, selection: Selection) -> int:
+        # Counted by key alone: the sums of the rows are of no use here.
+        keys = selection.records.order_by().values("pk")
+        return Organisation.objects.filter(pk__in=keys).count()
+
+    def count_text(self, count: int) -> str:
+        shown = wording.number(count, current_language())
+        return ngettext("%(shown)s organisation", "%(shown)s organisations", count) % {"shown": shown}
+
+
+class OrganisationPage(RecordPage):
+    model = Organisation
+    template = "grants/pages/organisation.html"
+    list_page = "organisation-list"
+    list_title = gettext_lazy("Recipients")
+
+    def records(self) -> QuerySet:
+        prefetched = ("names", public_figures(), public_citations())
+        return super().records().select_related("parent", "region").prefetch_related(*prefetched)
+
+    def heading(self, record: Organisation) -> Text:
+        return record.public_name()
+
+    def description(self, record: Organisation) -> str:
+        own = str(pick(record, "description"))
+        return own or _("Grants received by %(name)s, with their sources.") % {"name": record.public_name()}
+
+    def missing(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """What was merged leads to what was kept, for ever."""
+        at = Organisation.objects.filter(public_id=public_id, is_natural_person=False).first()
+        for _turn in range(MOST_MERGES):
+            if at is None or at.merged_into_id is None:
+                break
+            at = at.merged_into
+        if at is not None and at.public_id != public_id and facts.organisation_page(at):
+            return redirect(facts.organisation_page(at), permanent=True)
+        return super().missing(request, public_id)
+
+    def context(self, record: Organisation) -> dict[str, Any]:
+        notes = Notes()
+        numbers = notes.cite(record.citations.all())
+        claims = claims_of(record.figures.all(), notes)
+        received = Grant.objects.published().filter(recipient=record)
+        given = Grant.objects.published().filter(funder=record)
+        return {
+            "numbers": numbers,
+            "claims": claims,
+            "sources": notes.entries,
+            "facts": _facts(record),
+            "children": list(Organisation.objects.published().filter(parent=record)),
+            "projects": list(record.projects.published()),  # type: ignore[attr-defined]
+            "administered": list(record.administered.published()),  # type: ignore[attr-defined]
+            "given_count": given.count(),
+            "years": by_year(received),
+            "citation": how_to_cite(str(record.public_name()), "organisation-detail", record.public_id),
+            **rows_under(received),
+        }
+
+
+def by_year(grants: QuerySet) -> list[tuple[str, Any]]:
+    """Sums of known amounts in dollars by year, in order; grants without a date are left out."""
+    dated = grants.filter(date__isnull=False, currency="CAD", amount__isnull=False).order_by()
+    year = Left("date", 4, output_field=CharField())
+    return list(dated.annotate(year=year).values_list("year").annotate(total=Sum("amount")).order_by("year"))
+
+
+def _facts(body: Organisation) -> list[facts.Fact]:
+    others = ", ".join(f"{one.name} ({one.get_kind_display()})" for one in body.names.all())
+    nonprofit = {True: pgettext("non-profit", "yes"), False: pgettext("non-profit", "no"), None: None}[
+        body.is_nonprofit
+    ]
+    shown = [
+        facts.Fact(_("Other names"), others) if others else None,
+        facts.Fact(_("Kind"), str(body.get_kind_display()) if body.kind else None),
+        facts.Fact(_("Non-profit"), nonprofit),
+        facts.organisation(_("Host or parent organisation"), body.parent) if body.parent else None,
+        facts.dated(_("Founded or opened"), body.founded),
+        facts.Fact(_("City"), body.city),
+        facts.Fact(_("Region"), pick(body.region, "name") if body.region else None),
+        facts.Fact(_("Territory served"), pick(body, "territory")) if body.territory_fr else None,
+        facts.Fact(_("NEQ"), body.neq) if body.neq else None,
+        facts.Fact(_("Website"), body.website, body.website) if body.website else None,
+        facts.Fact(_("Public id"), body.public_id),
+    ]
+    return [fact for fact in shown if fact]

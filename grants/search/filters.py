@@ -1,0 +1,321 @@
+"""The filters of each list, one FilterSet a noun. Pages and downloads share them through `Selection`.
+
+A value that makes no sense is an error of the form, in the visitor's language: never a page that breaks, never
+a list that silently holds everything.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import CharField, Count, Q, QuerySet
+from django.db.models.functions import Left
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from grants.bilingual import current_language, pick
+from grants.models import Announcement, Grant, Organisation, Programme, Project, Region, Source
+from grants.models import codes as c
+from grants.models.fields import MoneyFormField, PartialDateFormField
+from grants.values import wording
+from grants.values.partial_dates import PartialDate
+
+from .places import with_region
+from .words import LONGEST, matching, why_unanswerable
+
+ANY = pgettext_lazy("filter", "All")
+NOT_PROVIDED = _("not provided")
+
+
+# ── Form fields ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+class WordsField(forms.CharField):
+    """Words to search for."""
+
+    def __init__(self, **kwargs: Any):
+        attributes = {"maxlength": LONGEST, "type": "search"}
+        super().__init__(widget=forms.TextInput(attrs=attributes), **kwargs)
+
+    def run_validators(self, value: Any) -> None:
+        if reason := why_unanswerable(value or ""):
+            raise ValidationError(reason, code="unanswerable")
+
+
+class PublicRecordField(forms.CharField):
+    """A published record by its public id; kept out of sight, it comes from links."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, *, model: Any, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.model = model
+
+    def clean(self, value: Any) -> Any:
+        public_id = super().clean(value)
+        if not public_id:
+            return None
+        record = self.model.objects.published().filter(public_id=public_id[:24]).first()
+        if record is None:
+            raise ValidationError(_("the registry has nothing called “%(value)s”."), params={"value": public_id[:80]})
+        return record
+
+
+# ── Filters ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = WordsField
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        return matching(qs, value) if value else qs
+
+
+class PublicRecordFilter(django_filters.Filter):
+    field_class = PublicRecordField
+
+
+class CodeFilter(django_filters.ChoiceFilter):
+    """One code of a list; `unknown` is what the column holds where nothing is known (absent: always known)."""
+
+    def __init__(self, codes: Any = (), *, unknown: Any = False, **kwargs: Any):
+        choices = [choice for choice in getattr(codes, "choices", codes) if choice[0]]
+        if unknown is not False:
+            kwargs["null_label"] = NOT_PROVIDED
+        kwargs.setdefault("empty_label", ANY)
+        super().__init__(choices=choices, **kwargs)
+        self.unknown = unknown
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        if value == self.null_value:
+            return qs.filter(**{self.field_name: self.unknown})
+        return super().filter(qs, value)
+
+
+class YearFilter(CodeFilter):
+    """The year of a partial date."""
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        if value and value != self.null_value:
+            return qs.filter(**{f"{self.field_name}__startswith": value})
+        return super().filter(qs, value)
+
+
+class MoneyFilter(django_filters.Filter):
+    """An amount typed as people write it."""
+
+    field_class = MoneyFormField
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(max_digits=16, decimal_places=2, **kwargs)
+
+
+class DateFilter(django_filters.Filter):
+    """A date typed as people write it, as well as it is known; `end` takes its last day, else its first."""
+
+    field_class = PartialDateFormField
+
+    def __init__(self, *, end: bool = False, **kwargs: Any):
+        super().__init__(lookup_expr="lte" if end else "gte", max_length=40, **kwargs)
+        self.end = end
+
+    def filter(self, qs: QuerySet, value: PartialDate | None) -> QuerySet:
+        # ISO text: « 2022 » comes before all that is in 2022, hence the last day at the end of a range.
+        edge = (value.last_day.isoformat() if self.end else value.iso) if value else None
+        return super().filter(qs, edge)
+
+
+# ── What there is to choose from ─────────────────────────────────────────────────────────────────────────
+
+Choices = list[tuple[str, str]]
+
+
+def programme_choices() -> Choices:
+    return [(one.public_id, one.acronym or str(pick(one, "name"))) for one in Programme.objects.published()]
+
+
+def announcement_choices() -> Choices:
+    return [(one.public_id, _dated(one)) for one in Announcement.objects.published()]
+
+
+def _dated(announcement: Announcement) -> str:
+    title = str(pick(announcement, "title"))
+    if not announcement.date:
+        return title
+    return f"{wording.date(announcement.date, current_language())} · {title}"
+
+
+def region_choices() -> Choices:
+    return [(region.code, str(pick(region, "name"))) for region in Region.objects.all()]
+
+
+def years_of(model: Any, field: str) -> Callable[[], Choices]:
+    """The years that the dates of the published records are in, the latest first."""
+
+    def choices() -> Choices:
+        year = Left(field, 4, output_field=CharField())
+        found = model.objects.published().filter(**{f"{field}__isnull": False}).values_list(year).distinct()
+        return [(str(one), str(one)) for (one,) in sorted(found, reverse=True)]
+
+    return choices
+
+
+# ── The lists ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class SelectionForm(forms.Form):
+    """Refuses ranges that end before they start."""
+
+    ranges = (("amount_min", "amount_max"), ("date_from", "date_to"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for low, high in self.ranges:
+            least, most = cleaned.get(low), cleaned.get(high)
+            if least is not None and most is not None and _last(most) < _last(least):
+                self.add_error(high, _("the range ends before it starts."))
+        return cleaned
+
+
+def _last(value: Any) -> Any:
+    return value.last_day if isinstance(value, PartialDate) else value
+
+
+class RecordFilter(django_filters.FilterSet):
+    """`lists` gives the choices that come from the database, read once a request."""
+
+    q = WordsFilter(label=_("Words"))
+    lists: ClassVar[dict[str, Callable[[], Choices]]] = {}
+
+    class Meta:
+        form = SelectionForm
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name, choices in self.lists.items():
+            self.filters[name].extra["choices"] = choices()
+
+    def words_for(self, name: str, value: Any) -> str:
+        """A chosen value in the visitor's words."""
+        if isinstance(value, models.Model):
+            field = "name" if hasattr(value, "name_fr") else "title"
+            return str(getattr(value, "title", None) or pick(value, field))
+        if isinstance(value, PartialDate):
+            return wording.date(value, current_language())
+        if name.startswith("amount"):
+            return wording.money(value, current_language())
+        return str(value)
+
+
+class GrantFilter(RecordFilter):
+    programme = CodeFilter(field_name="programme__public_id", unknown=None, label=_("Programme"))
+    announcement = CodeFilter(field_name="announcement__public_id", unknown=None, label=_("Announcement"))
+    year = YearFilter(field_name="date", unknown=None, label=_("Year"))
+    date_from = DateFilter(
+        field_name="date", label=pgettext_lazy("range", "From"), help_text=_("Such as 2022, 2022-04 or 2022-04-20.")
+    )
+    date_to = DateFilter(field_name="date", end=True, label=pgettext_lazy("range", "To"))
+    region = CodeFilter(field_name="region_code", unknown=None, label=_("Region"))
+    kind = CodeFilter(c.OrganisationKind, field_name="recipient__kind", unknown="", label=_("Kind of recipient"))
+    instrument = CodeFilter(c.Instrument, label=_("Instrument"))
+    status = CodeFilter(c.GrantStatus, label=_("Status"))
+    amount = CodeFilter(
+        [("known", pgettext_lazy("amount", "known")), ("unknown", NOT_PROVIDED)],
+        method="with_amount",
+        label=_("Amount"),
+    )
+    amount_min = MoneyFilter(
+        field_name="amount",
+        lookup_expr="gte",
+        label=pgettext_lazy("range", "At least"),
+        help_text=_("Such as 500 000 or 2,3 M$."),
+    )
+    amount_max = MoneyFilter(field_name="amount", lookup_expr="lte", label=pgettext_lazy("range", "At most"))
+    recipient = PublicRecordFilter(model=Organisation, label=_("Recipient"))
+    project = PublicRecordFilter(model=Project, field_name="projects", label=_("Project"))
+    source = PublicRecordFilter(model=Source, field_name="citations__source", label=_("Source"))
+    lists = {
+        "programme": programme_choices,
+        "announcement": announcement_choices,
+        "year": years_of(Grant, "date"),
+        "region": region_choices,
+    }
+
+    def __init__(self, data: Any, queryset: QuerySet):
+        super().__init__(data, with_region(queryset))
+
+    def with_amount(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(amount__isnull=value == "unknown")
+
+
+class OrganisationFilter(RecordFilter):
+    role = CodeFilter(
+        [("all", _("all organisations"))],
+        empty_label=_("recipients only"),
+        method="in_role",
+        label=pgettext_lazy("filter", "Show"),
+    )
+    kind = CodeFilter(c.OrganisationKind, unknown="", label=_("Kind"))
+    region = CodeFilter(field_name="region__code", unknown=None, label=_("Region"))
+    nonprofit = CodeFilter(
+        [("yes", pgettext_lazy("non-profit", "yes")), ("no", pgettext_lazy("non-profit", "no"))],
+        method="by_profit",
+        unknown=None,
+        label=_("Non-profit"),
+    )
+    lists = {"region": region_choices}
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Recipients, unless all organisations are asked for."""
+        queryset = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("role") == "all":
+            return queryset
+        receiving = Grant.objects.published().values("recipient")
+        return queryset.filter(pk__in=receiving)
+
+    def in_role(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset
+
+    def by_profit(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(is_nonprofit={"yes": True, "no": False}.get(value))
+
+
+class AnnouncementFilter(RecordFilter):
+    programme = CodeFilter(field_name="programme__public_id", label=_("Programme"))
+    year = YearFilter(field_name="date", unknown=None, label=_("Year"))
+    list = CodeFilter(c.ListState, field_name="list_state", label=_("List of grants"))
+    lists = {"programme": programme_choices, "year": years_of(Announcement, "date")}
+
+
+class ProgrammeFilter(RecordFilter):
+    year = YearFilter(field_name="launched", unknown=None, label=_("Year of launch"))
+    lists = {"year": years_of(Programme, "launched")}
+
+
+class ProjectFilter(RecordFilter):
+    organisation = PublicRecordFilter(model=Organisation, label=_("Organisation"))
+    programme = CodeFilter(field_name="programme", method="under", label=_("Programme"))
+    lists = {"programme": programme_choices}
+
+    def under(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        grants = Grant.objects.published().filter(programme__public_id=value)
+        return queryset.filter(pk__in=grants.values("projects"))
+
+
+class SourceFilter(RecordFilter):
+    kind = CodeFilter(c.SourceKind, label=_("Kind"))
+    language = CodeFilter(c.Language, label=_("Language"))
+    year = YearFilter(field_name="published", unknown=None, label=_("Year"))
+    lists = {"year": years_of(Source, "published")}
+
+
+def with_grants(organisations: QuerySet) -> QuerySet:
+    """Annotate `grant_count` and `granted` (Canadian dollars, null when no amount is known): published grants only."""
+    public = Q(grants__publication=c.Publication.PUBLISHED)
+    return organisations.annotate(
+        grant_count=Count("grants", filter=public),
+        granted=models.Sum("grants__amount", filter=public & Q(grants__currency="CAD")),
+    )
