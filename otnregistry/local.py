@@ -53,7 +53,7 @@ def prepare_environment() -> None:
     """Fill in, for this machine only, what the environment leaves open; start PostgreSQL if none is named."""
     var = env.folder("VAR_DIR", BASE_DIR / "var")
     try:
-        var.mkdir(parents=True, exist_ok=True)
+        (var / "static").mkdir(parents=True, exist_ok=True)
         key = local_secret(var / "secret_key")
     except OSError as error:
         found = f"is {var}, where you may not write"

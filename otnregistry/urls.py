@@ -2,9 +2,19 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
+
+def icon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look by themselves, the admin's pages included."""
+    return redirect(static("grants/favicon.svg"))
+
+
+urlpatterns = [path("favicon.ico", icon)]
+urlpatterns += i18n_patterns(
     path("admin/", admin.site.urls),
     path("", include("grants.public.urls")),
     prefix_default_language=False,
