@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 
 def icon(request: HttpRequest) -> HttpResponse:
@@ -13,7 +13,7 @@ def icon(request: HttpRequest) -> HttpResponse:
     return redirect(static("grants/favicon.svg"))
 
 
-urlpatterns = [path("favicon.ico", icon)]
+urlpatterns: list[URLPattern | URLResolver] = [path("favicon.ico", icon)]
 urlpatterns += i18n_patterns(
     path("admin/", admin.site.urls),
     path("", include("grants.public.urls")),
