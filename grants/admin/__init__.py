@@ -1,1 +1,1 @@
-"""The editors' door: one file per noun (nouns.py names them all); the manners that they share are in the other files."""
+"""The editors' door: one file per noun (nouns.py names them all); their shared manners are in the other files."""

@@ -8,13 +8,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from .history import HistoryPage
+from .import_export import SheetAdmin
 from .lists import SearchedList
 from .locking import LockedForms, with_version
 from .publication import PublicationButtons, is_public
 from .showing import show_value
 
 
-class RegistryAdmin(LockedForms, HistoryPage, SearchedList):
+class RegistryAdmin(SheetAdmin, LockedForms, HistoryPage, SearchedList):
     """A noun of the registry."""
 
     save_on_top = False

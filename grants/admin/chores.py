@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.actions.duplicates import duplicate_groups
 from grants.models import Announcement, Citation
-from grants.models.subjects import SUBJECTS
 from grants.reconciliation.announcements import reconcile_announcements
 from grants.reconciliation.verdicts import Verdict
 
@@ -38,9 +37,8 @@ def _where(**conditions: Any) -> Callable[[QuerySet], QuerySet]:
 
 
 def _without_source(queryset: QuerySet) -> QuerySet:
-    kind = queryset.model._meta.model_name
-    assert kind in SUBJECTS
-    return queryset.filter(~Exists(Citation.objects.filter(**{kind: OuterRef("pk")})))
+    cited = Citation.objects.filter(**{str(queryset.model._meta.model_name): OuterRef("pk")})
+    return queryset.filter(~Exists(cited))
 
 
 def _changed_since(queryset: QuerySet) -> QuerySet:

@@ -11,11 +11,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .people import who_wrote
 from .showing import show, show_value
+
+MESSAGE = _(
+    "Somebody changed this record while you were editing it. Nothing was saved. Compare the values below, then "
+    "save again."
+)
 
 
 @dataclass(frozen=True)
@@ -35,10 +39,6 @@ class Conflict:
     who: str
     when: datetime
     differences: list[Difference]
-    message: str | Promise = _(
-        "Somebody changed this record while you were editing it. Nothing was saved. Compare the values below, then "
-        "save again."
-    )
 
 
 def find_conflict(form: Any) -> Conflict:

@@ -13,7 +13,7 @@ from grants.models import Publishable
 from grants.models.codes import Publication
 from grants.models.leaning import supports_of
 
-from .conflicts import Conflict, find_conflict
+from .conflicts import MESSAGE, Conflict, find_conflict
 from .widgets import SeenVersionField
 
 
@@ -42,7 +42,7 @@ class RecordForm(forms.ModelForm):
         if self.cleaned_data.get("seen_version") == self.instance.version:
             return
         self.conflict = find_conflict(self)
-        self.add_error(None, self.conflict.message)
+        self.add_error(None, MESSAGE)
 
     def _check_supports(self) -> None:
         """A published record leans on published ones only; nothing new leans on what was withdrawn or merged."""
@@ -129,7 +129,8 @@ class LineFormSet(forms.BaseInlineFormSet):
             raise ValidationError(
                 _("“%(row)s” was published and cannot be deleted: withdraw it."), params={"row": str(row)}
             )
-        if str(form["seen_version"].data) != str(row.version):
+        # A form that found its conflict already holds the newer version.
+        if form.conflict is not None or str(form["seen_version"].data) != str(row.version):
             form.data = form.data.copy()
             form.data[form.add_prefix("seen_version")] = str(row.version)
             raise ValidationError(

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from grants.models import Citation, Figure, GrantProject, OrganisationName
 
@@ -29,7 +30,11 @@ PER_PAGE = 25
 SILENT = {"id", "version", "created_at", "modified_at"}
 # Lines that belong to a record, and the foreign key that says so.
 LINES: tuple[type[models.Model], ...] = (OrganisationName, Citation, GrantProject, Figure)
-DONE = {"insert": _("added"), "update": _("changed"), "delete": _("deleted")}
+DONE = {
+    "insert": pgettext_lazy("history", "added"),
+    "update": pgettext_lazy("history", "changed"),
+    "delete": pgettext_lazy("history", "deleted"),
+}
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class ProgrammeAdmin(PublishedAdmin):
     inlines = [ProgrammeFigures, ProgrammeCitations]
     fieldsets = [
         (None, {"fields": ["public_id", "name_fr", "name_en", "acronym"]}),
-        (_("What it is for"), {"fields": ["objective_fr", "objective_en", "launched"]}),
+        (_("Objective and launch"), {"fields": ["objective_fr", "objective_en", "launched"]}),
         (_("Whose it is"), {"fields": ["administrator", "parent"]}),
     ]
 

@@ -40,7 +40,7 @@ class PartialDateInput(forms.TextInput):
 
 
 class FigureValueField(MoneyFormField):
-    """A figure as people write it: « 29 millions », « 48 500 », « 25 % ». `.precision_of` tells its last digit's unit."""
+    """A figure as people write it: « 29 millions », « 48 500 », « 25 % »."""
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -78,6 +78,7 @@ class SeenVersionField(forms.IntegerField):
 OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
     MoneyField: {"widget": AmountInput},
     PartialDateField: {"widget": PartialDateInput},
+    models.URLField: {"assume_scheme": "https"},
     Line: {"widget": forms.TextInput(attrs={"class": "vTextField"})},
     Prose: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})},
 }
