@@ -6,7 +6,7 @@ language; codes come with their labels in both. A natural person is never named,
 
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -220,6 +220,17 @@ GRANT_COLUMNS = _columns(
     PublicColumn("status_date", _("Status as of"), path("status_date"), "date"),
     SOURCES,
 )
+
+# Words that may tell who a natural person is: empty for a grant to one.
+TELLING = {"reference", "negative_reason", "project_ids", "projects", "benefit_place"}
+TELLING |= {"title_fr", "title_en", "description_fr", "description_en"}
+
+
+def _unless_private(column: PublicColumn) -> PublicColumn:
+    return replace(column, get=lambda grant: None if grant.is_private else column.get(grant))
+
+
+GRANT_COLUMNS = tuple(_unless_private(one) if one.name in TELLING else one for one in GRANT_COLUMNS)
 
 ORGANISATION_COLUMNS = _columns(
     "organisation-detail",

@@ -52,7 +52,7 @@ class AnnouncementList(RecordList):
         Heading(gettext_lazy("Programme"), "programme"),
         Heading(gettext_lazy("Stated"), kind="number"),
         Heading(gettext_lazy("Itemised"), kind="number"),
-        Heading(gettext_lazy("Does it add up?")),
+        Heading(gettext_lazy("Verdict")),
     )
     orders = {
         "title": (spelling("title_fr"),),
@@ -118,6 +118,7 @@ def _stated_row(line: Any, figure: Figure | None, label: str, notes: Notes) -> d
         "figure": figure,
         "unit": figure.unit if figure else "CAD" if line.measure in (Measure.AID, Measure.PROJECT_COST) else "count",
         "comparison": line.comparison,
+        "note": pick(figure, "note") if figure else None,
         "number": notes.number(figure.source) if figure else None,
     }
 

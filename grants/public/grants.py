@@ -92,9 +92,8 @@ class GrantPage(RecordPage):
         return super().records().select_related(*related).prefetch_related(*prefetched)
 
     def heading(self, record: Grant) -> Text:
-        own = pick(record, "title")
-        if own:
-            return own
+        if pick(record, "title") and not record.is_private:
+            return pick(record, "title")
         name = record.recipient.public_name()
         return Text(_("Grant to %(recipient)s") % {"recipient": name}, current_language(), False)
 
@@ -111,7 +110,7 @@ class GrantPage(RecordPage):
             "numbers": numbers,
             "claims": claims,
             "sources": notes.entries,
-            "projects": record.public_projects,  # type: ignore[attr-defined]
+            "projects": [] if record.is_private else record.public_projects,  # type: ignore[attr-defined]
             "facts": _facts(record),
             "history": public_history(record),
             "citation": how_to_cite(str(self.heading(record)), "grant-detail", record.public_id),
@@ -130,14 +129,14 @@ def _facts(grant: Grant) -> list[facts.Fact]:
         facts.Fact(_("Region that benefits"), pick(grant.benefit_region, "name") if grant.benefit_region else None),
     ]
     # What few grants have is shown where they have it, rather than as a column of « non précisé ».
-    if grant.benefit_place:
+    if grant.benefit_place and not grant.is_private:
         shown.append(facts.Fact(_("Place that benefits"), grant.benefit_place))
     if grant.total_project_cost is not None:
         shown.append(facts.money(_("Total project cost"), grant.total_project_cost, grant.currency))
     if grant.agreement_start or grant.agreement_end:
         shown.append(facts.dated(_("Start of the agreement"), grant.agreement_start))
         shown.append(facts.dated(_("End of the agreement"), grant.agreement_end))
-    if grant.reference:
+    if grant.reference and not grant.is_private:
         shown.append(facts.Fact(_("Reference"), grant.reference))
     shown.append(facts.Fact(_("Public id"), grant.public_id))
     return shown

@@ -21,6 +21,7 @@ from grants.values import wording
 from grants.values.partial_dates import PartialDate
 
 MOST_EVENTS = 200
+WORDS = {"reference", "benefit_place"}  # never told of a grant to a natural person
 
 
 @dataclass(frozen=True)
@@ -86,25 +87,26 @@ def public_history(grant: Grant) -> list[Moment]:
     """The public life of a grant, the latest first. One query."""
     events = grant.events.exclude(pgh_label="delete").order_by("-pgh_id")[:MOST_EVENTS]
     states = list(events)[::-1]
-    moments = [moment for before, after in itertools.pairwise([None, *states]) if (moment := _moment(before, after))]
-    return moments[::-1]
+    moments = [_moment(before, after, grant.is_private) for before, after in itertools.pairwise([None, *states])]
+    return [moment for moment in reversed(moments) if moment]
 
 
-def _moment(before: Any, after: Any) -> Moment | None:
+def _moment(before: Any, after: Any, is_private: bool) -> Moment | None:
     day = timezone.localdate(after.pgh_created_at)
     was, is_now = (state is not None and state.publication == c.Publication.PUBLISHED for state in (before, after))
     if was and is_now:
-        changes = _changes(before, after)
+        changes = _changes(before, after, is_private)
         return Moment(day, pgettext("history", "Corrected"), changes) if changes else None
     if is_now:
         return Moment(timezone.localdate(after.published_at), pgettext("history", "Published"), [])
     return Moment(day, pgettext("history", "Withdrawn"), []) if was else None
 
 
-def _changes(before: Any, after: Any) -> list[Change]:
+def _changes(before: Any, after: Any, is_private: bool) -> list[Change]:
     changes = []
     for name, label, in_words in FIELDS:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            changes.append(Change(label, in_words(old), in_words(new)) if in_words else Change(label))
+            told = in_words is not None and not (is_private and name in WORDS)
+            changes.append(Change(label, in_words(old), in_words(new)) if told else Change(label))
     return changes

@@ -107,6 +107,7 @@ def _cumulative_row(figure: Figure, comparison: Any, notes: Notes) -> dict[str, 
         "figure": figure,
         "unit": figure.unit,
         "comparison": comparison,
+        "note": pick(figure, "note"),
         "number": notes.number(figure.source),
     }
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from grants.bilingual import Text, current_language, pick
 from grants.search.everything import Group, search_everything
@@ -33,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
     groups = [] if problem else search_everything(words)
     shown = words.replace("\x00", "")[:200]
     context = {
-        "title": _("Search: %(words)s") % {"words": shown} if shown else _("Search"),
+        "title": _("Search: %(words)s") % {"words": shown} if shown else pgettext("page", "Search"),
         "no_index": True,
         "words": shown,
         "problem": problem,
@@ -79,7 +79,8 @@ def _details(kind: str, record: Any) -> list[str]:
         amount = record.amount
         day = wording.date(record.date, language) if record.date else ""
         shown = _("amount not provided") if amount is None else wording.money(amount, language, record.currency)
-        return [shown, str(pick(record, "title")), day, record.programme.acronym if record.programme else ""]
+        title = "" if record.is_private else str(pick(record, "title"))
+        return [shown, title, day, record.programme.acronym if record.programme else ""]
     if kind == "announcement":
         return [wording.date(record.date, language) if record.date else "", str(pick(record.programme, "name"))]
     if kind == "organisation":

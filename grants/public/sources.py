@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from grants.bilingual import Text, current_language, pick
 from grants.models import Citation, Figure, Source
-from grants.models.codes import Publication
 from grants.models.subjects import SUBJECTS, subject_of
 from grants.search.filters import SourceFilter
 from grants.values import wording
@@ -70,21 +69,15 @@ class SourcePage(RecordPage):
         return _("What the registry takes from this document: %(title)s") % {"title": record.title}
 
     def context(self, record: Source) -> dict[str, Any]:
-        figures = _about_public(Figure.objects.published().filter(source=record))
-        citations = _about_public(Citation.objects.filter(source=record))
+        needed = (*SUBJECTS, "grant__recipient")
+        figures = Figure.objects.published().filter(source=record).select_related(*needed)
+        citations = Citation.objects.published().filter(source=record).select_related(*needed)
         return {
             "facts": _facts(record),
             "figures": [_figure(one) for one in figures.order_by("as_of", "pk")[:MOST_SHOWN]],
             "citations": [_supported(one) for one in citations.order_by("pk")[:MOST_SHOWN]],
             "citation": how_to_cite(record.title, "source-detail", record.public_id),
         }
-
-
-def _about_public(lines: QuerySet) -> QuerySet:
-    """Those about records that the public may see; of a natural person nothing but its grants."""
-    needed = (*SUBJECTS, "grant__recipient")
-    public = Q(*[Q(**{f"{kind}__publication": Publication.PUBLISHED}) for kind in SUBJECTS], _connector=Q.OR)
-    return lines.filter(public).exclude(organisation__is_natural_person=True).select_related(*needed)
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

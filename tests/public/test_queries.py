@@ -1,0 +1,80 @@
+"""How many queries each page takes: the same with one row and with thirty. The reason for each is beside it."""
+
+import pytest
+from django.test import Client
+
+from .crowd import crowd
+
+FILTER_CHOICES = ["programmes to choose from", "announcements to choose from", "years", "regions"]
+ROWS_OF_GRANTS = ["count and sums", "the rows, recipient, region and announcement joined", "projects of the rows"]
+GRANTS_UNDER = ["count and sums", "greatest grants", "their projects"]
+SOURCES = ["figures with sources", "citations with sources"]
+REPORTS = ["figures", "sums by date", "recipients by date", "projects by date"]
+VERDICTS = ["stated figures", "itemised grants", "links of these to projects"]
+
+PAGES = {
+    "/": [
+        "programmes",
+        *REPORTS,
+        "sums by region",
+        "regions",
+        "recipients counted",
+        "named projects counted",
+        "unnamed projects counted",
+        "latest announcements",
+        *VERDICTS,
+    ],
+    "/aides/": [*FILTER_CHOICES, *ROWS_OF_GRANTS],
+    "/aides/?sort=amount&region=08&page=1": [*FILTER_CHOICES, *ROWS_OF_GRANTS],
+    "/aides/one/": ["the grant with all it leans on", "projects", *SOURCES, "history"],
+    "/beneficiaires/": ["regions to choose from", "count", "rows with sums"],
+    "/beneficiaires/one/": [
+        "the organisation with host and region",
+        "other names",
+        *SOURCES,
+        "children",
+        "projects",
+        "programmes administered",
+        "grants given counted",
+        "sums by year",
+        *GRANTS_UNDER,
+    ],
+    "/annonces/": ["programmes to choose from", "years", "count", "rows with programme", *VERDICTS],
+    "/annonces/one/": ["the announcement with programme", *SOURCES, *VERDICTS, *GRANTS_UNDER],
+    "/programmes/": ["years", "count", "rows", *REPORTS],
+    "/programmes/one/": [
+        "the programme with administrator and parent",
+        *SOURCES,
+        *REPORTS,
+        "announcements",
+        *VERDICTS,
+        "programmes under it",
+        "sums by year",
+        *GRANTS_UNDER,
+    ],
+    "/projets/": ["programmes to choose from", "count", "rows with organisation", "unnamed projects counted"],
+    "/projets/one/": ["the project with organisation", *SOURCES, *GRANTS_UNDER],
+    "/sources/": ["years", "count", "rows with figures counted"],
+    "/sources/one/": ["the source", "its figures with subjects", "its citations with subjects"],
+    "/concordance/": ["announcements", *VERDICTS, "programmes", *REPORTS, "completeness of the fields"],
+    "/donnees/": ["last change of each of six nouns"] * 6,
+    "/recherche/?q=groupe": ["nearest programmes", "announcements", "organisations", "projects", "grants", "sources"],
+    "/aides.csv": [*FILTER_CHOICES, "rows with all they lean on", "projects", "citations with sources"],
+    "/aides.json": [*FILTER_CHOICES, "count", "rows with all they lean on", "projects", "citations with sources"],
+    "/beneficiaires.csv": ["regions to choose from", "rows", "other names", "citations with sources"],
+    "/annonces.csv": ["programmes to choose from", "years", "rows", "citations with sources"],
+    "/programmes.csv": ["years", "rows", "citations with sources"],
+    "/projets.csv": ["programmes to choose from", "rows", "grants", "citations with sources"],
+    "/sources.csv": ["years", "rows"],
+}
+
+
+@pytest.mark.parametrize("many", [1, 30])
+@pytest.mark.django_db
+def test_queries_do_not_grow_with_the_rows(many, django_assert_num_queries):
+    crowd(many)
+    for page, reasons in PAGES.items():
+        with django_assert_num_queries(len(reasons), info=page):
+            response = Client().get(page)
+            list(response)
+        assert response.status_code == 200
