@@ -108,7 +108,7 @@ def test_the_amount_granted_to_a_natural_person_stays_public(client: Client, nat
     assert "12345" in text_of(client, "/aides.csv")
 
 
-@pytest.mark.parametrize("mark", ["personneo0x", "brouilloно0x"])
+@pytest.mark.parametrize("mark", [f"{PERSON}o0x", f"{DRAFT}o0x"])
 def test_a_search_for_hidden_words_finds_nothing(client: Client, natural_person: None, drafts: None, mark: str) -> None:
     for name in PLAIN:
         answer = client.get(reverse(f"public:{name}"), {"q": mark})
