@@ -34,11 +34,11 @@ def free_port():
 
 
 def answers(port, server):
-    """The status of the sign-in page, waited for."""
+    """The status of the home page, waited for."""
     for _ in range(PATIENCE * 10):
         assert server.poll() is None, server.stdout.read()
         try:
-            return urlopen(f"http://127.0.0.1:{port}/admin/login/", timeout=30).status
+            return urlopen(f"http://127.0.0.1:{port}/", timeout=30).status
         except HTTPError as error:
             return error.code
         except (URLError, ConnectionError):
@@ -47,7 +47,7 @@ def answers(port, server):
 
 
 def run_once(var, ending):
-    """Start, ask for a page, end; the exit code and everything printed."""
+    """Start, ask for the home page, end; the exit code and everything printed."""
     port = free_port()
     variables = environment(VAR_DIR=str(var), PORT=str(port))
     command = [sys.executable, "-m", "otnregistry.local"]
