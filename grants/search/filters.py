@@ -157,7 +157,8 @@ def years_of(model: Any, field: str) -> Callable[[], Choices]:
 
     def choices() -> Choices:
         year = Left(field, 4, output_field=CharField())
-        found = model.objects.published().filter(**{f"{field}__isnull": False}).values_list(year).distinct()
+        known = model.objects.published().filter(**{f"{field}__isnull": False})
+        found = known.order_by().values_list(year).distinct()  # the list's own order would tell the rows apart
         return [(str(one), str(one)) for (one,) in sorted(found, reverse=True)]
 
     return choices
