@@ -57,6 +57,8 @@ class SheetField(Field):
 
     def save(self, instance: models.Model, row: dict[str, Any], is_m2m: bool = False, **kwargs: Any) -> None:
         value = self.read(row)
+        if self.required and value == self.empty:
+            raise ValidationError(_("This cell must not be empty."), code="required")
         if not self.readonly and not (self.keeps_when_blank and value == self.empty):
             setattr(instance, self.attribute, value)
 

@@ -39,13 +39,15 @@ class SheetError(ValueError):
         self.others: list[SheetError] = []
 
     def __str__(self) -> str:
-        message = str(self.message)
-        if self.params:
-            message = message % self.params
         place = self.place()
         if not place:
-            return message
-        return _("%(place)s: %(message)s") % {"place": place, "message": message}
+            return self.words
+        return _("%(place)s: %(message)s") % {"place": place, "message": self.words}
+
+    @property
+    def words(self) -> str:
+        """What is wrong, without the place."""
+        return str(self.message) % self.params if self.params else str(self.message)
 
     def place(self) -> str:
         """Where it is: file, sheet, row, column and value, as far as they are known; "" when none is."""

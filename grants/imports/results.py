@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,9 +93,10 @@ class SheetResult(Result):
     def refused(self) -> int:
         return self.totals[RowResult.IMPORT_TYPE_INVALID] + self.totals[RowResult.IMPORT_TYPE_ERROR]
 
-    def written_rows(self) -> Iterator[SheetRowResult]:
+    @property
+    def written_rows(self) -> list[SheetRowResult]:
         """The rows that become or change a record."""
-        return (row for row in self.rows if row.is_new() or row.is_update())
+        return [row for row in self.rows if row.is_new() or row.is_update()]
 
     def digest(self) -> str:
         """A fingerprint of what would be written, to tell whether a preview still holds."""

@@ -150,11 +150,13 @@ class SheetResource(ModelResource):
     def after_import(self, dataset: tablib.Dataset, result: SheetResult, **kwargs: Any) -> None:
         result.file_doubts = list(getattr(getattr(dataset, "sheet", None), "doubts", []))
         result.batch = self.bringing.batch
+        if result.has_errors():
+            return
         if self.bringing.seen and self.bringing.seen != result.digest():
             message = _("The registry has changed since the preview. Nothing was written: look at it again.")
             result.file_problems.append(SheetError(message))
-        elif not result.has_errors():
-            self.bringing.finish(result)
+            return
+        self.bringing.finish(result)
 
     def handle_import_error(self, result: SheetResult, error: Exception, raise_errors: bool = False) -> None:
         """A fault of ours goes to the log with its traceback, and in words to the person."""

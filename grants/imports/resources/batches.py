@@ -91,9 +91,8 @@ class Bringing:
 
 
 def _as_json(problem: SheetError) -> dict[str, Any]:
-    message = str(problem.message) % problem.params if problem.params else str(problem.message)
     value = None if problem.value is None else str(problem.value)[:200]
-    return {"row": problem.row, "column": problem.column, "value": value, "message": message}
+    return {"row": problem.row, "column": problem.column, "value": value, "message": problem.words}
 
 
 def plain_file_name(name: str) -> str:

@@ -18,9 +18,9 @@ from .base import SheetMeta, SheetResource
 class ProgrammeResource(SheetResource):
     """Programmes. Their public id is their slug, which people may choose."""
 
-    columns = ("name_fr", "name_en", "acronym", "objective_fr", "objective_en", "launched") + (
-        "administrator",
-        "parent",
+    columns = (
+        *("name_fr", "name_en", "acronym", "objective_fr", "objective_en"),
+        *("launched", "administrator", "parent"),
     )
     companions = ("administrator",)
 
@@ -40,7 +40,7 @@ class ProgrammeResource(SheetResource):
 class AnnouncementResource(SheetResource):
     """Announcements."""
 
-    columns = ("programme", "date", "title_fr", "title_en", "place", "summary_fr", "summary_en") + ("list_state",)
+    columns = ("programme", "date", "title_fr", "title_en", "place", "summary_fr", "summary_en", "list_state")
 
     class Meta(SheetMeta):
         model = Announcement
@@ -49,9 +49,9 @@ class AnnouncementResource(SheetResource):
 class ProjectResource(SheetResource):
     """Projects."""
 
-    columns = ("title_fr", "title_en", "organisation", "description_fr", "description_en") + (
-        "sectors_fr",
-        "sectors_en",
+    columns = (
+        *("title_fr", "title_en", "organisation"),
+        *("description_fr", "description_en", "sectors_fr", "sectors_en"),
     )
     companions = ("organisation",)
 
@@ -134,11 +134,9 @@ class RegionResource(SheetResource):
 class ImportResource(SheetResource):
     """Imports: they go out and never come in."""
 
-    columns = ("file_name", "fingerprint", "sheet", "noun", "profile", "rows_read", "rows_new") + (
-        "rows_changed",
-        "rows_unchanged",
-        "rows_refused",
-        "state",
+    columns = (
+        *("file_name", "fingerprint", "sheet", "noun", "profile", "rows_read"),
+        *("rows_new", "rows_changed", "rows_unchanged", "rows_refused", "state"),
     )
 
     class Meta(SheetMeta):
