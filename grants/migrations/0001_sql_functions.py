@@ -8,6 +8,8 @@ CREATE FUNCTION grants_is_partial_date(written text) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
         WHEN written IS NULL THEN true
+        -- The years that grants.values.PartialDate reads.
+        WHEN substr(written, 1, 4) NOT BETWEEN '1500' AND '2200' THEN false
         WHEN written ~ '^[0-9]{4}$' THEN true
         WHEN written ~ '^[0-9]{4}-(0[1-9]|1[0-2])$' THEN true
         WHEN written ~ '^[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}$' THEN

@@ -84,7 +84,7 @@ class Nature(models.TextChoices):
 
 
 class Instrument(models.TextChoices):
-    """The form that the money takes."""
+    """The form that the money takes; releases often say only « aide financière »."""
 
     GRANT = "grant", pgettext_lazy("instrument", "grant")
     CONTRIBUTION = "contribution", _("contribution")
@@ -92,6 +92,7 @@ class Instrument(models.TextChoices):
     LOAN = "loan", _("loan")
     GUARANTEE = "guarantee", _("guarantee")
     OTHER = "other", pgettext_lazy("instrument", "other")
+    UNKNOWN = "", _("not provided")
 
 
 class GrantStatus(models.TextChoices):

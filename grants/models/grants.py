@@ -80,7 +80,9 @@ class Grant(Publishable):
         help_text=_("Such as the correction of an earlier amount."),
     )
     total_project_cost = MoneyField(_("total project cost"), null=True, blank=True)
-    instrument = models.CharField(_("instrument"), max_length=12, choices=Instrument, default=Instrument.GRANT)
+    instrument = models.CharField(
+        _("instrument"), max_length=12, choices=Instrument, default=Instrument.UNKNOWN, blank=True
+    )
 
     # What for and where
     title_fr = Line(_("title"), blank=True)

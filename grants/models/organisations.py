@@ -17,7 +17,7 @@ from .records import Record
 from .regions import Region
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
-TEN_DIGITS = RegexValidator(r"^\d{10}$", _("A NEQ has exactly ten digits, without spaces."))
+TEN_DIGITS = RegexValidator(r"^[0-9]{10}\Z", _("A NEQ has exactly ten digits, without spaces."))
 
 
 class OrganisationQuerySet(PublishableQuerySet):

@@ -52,6 +52,12 @@ def _at(verb: Any) -> models.DateTimeField:
     return models.DateTimeField(verb, null=True, blank=True, editable=False)
 
 
+# Never public yet, or withdrawn once and being prepared again (its address still answers 410).
+NOT_PUBLIC_NOW = Q(published_at__isnull=True, withdrawn_at__isnull=True) | Q(
+    published_at__isnull=False, withdrawn_at__isnull=False
+)
+
+
 class Publishable(Record):
     """A record that the public may come to see."""
 
@@ -95,24 +101,8 @@ class Publishable(Record):
         constraints = [
             models.CheckConstraint(
                 name="%(class)s_dates_fit_publication",
-                condition=Q(
-                    publication=Publication.DRAFT,
-                    ready_at__isnull=True,
-                    published_at__isnull=True,
-                    withdrawn_at__isnull=True,
-                )
-                | Q(
-                    publication=Publication.READY,
-                    ready_at__isnull=False,
-                    published_at__isnull=True,
-                    withdrawn_at__isnull=True,
-                )
-                # Withdrawn once and being prepared again: its address still answers 410.
-                | Q(
-                    publication__in=(Publication.DRAFT, Publication.READY),
-                    published_at__isnull=False,
-                    withdrawn_at__isnull=False,
-                )
+                condition=(Q(publication=Publication.DRAFT, ready_at__isnull=True) & NOT_PUBLIC_NOW)
+                | (Q(publication=Publication.READY, ready_at__isnull=False) & NOT_PUBLIC_NOW)
                 | Q(
                     publication=Publication.PUBLISHED,
                     ready_at__isnull=False,
