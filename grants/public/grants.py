@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,12 +15,10 @@ from grants.values import wording
 from . import facts
 from .citing import how_to_cite
 from .history import public_history
-from .lists import Heading, RecordList, Totals, spelling, totals_of
+from .lists import Heading, RecordList, Totals, name_of, totals_of
 from .notes import Notes, claims_of
 from .records import RecordPage, public_citations, public_figures, public_projects
 
-# People are sorted before all names, so that the order does not tell theirs.
-RECIPIENT = Case(When(recipient__is_natural_person=True, then=Value("")), default=spelling("recipient__name_fr"))
 ROWS_UNDER = 25  # how many grants the page of another noun shows before it sends to the list
 
 
@@ -57,7 +55,7 @@ class GrantList(RecordList):
         Heading(gettext_lazy("Amount"), "amount", "number"),
     )
     orders = {
-        "recipient": (RECIPIENT,),
+        "recipient": (name_of("recipient"),),
         "region": (F("region_code"),),
         "date": (F("date"),),
         "status": (F("status"),),

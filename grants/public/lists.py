@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Count, F, Func, Q, QuerySet, Sum, TextField
+from django.db.models import Case, Count, F, Func, Q, QuerySet, Sum, TextField, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,6 +24,15 @@ PAGE_SIZE = 50
 def spelling(field: str) -> Func:
     """A text as it is sorted: accents and case put aside."""
     return Func(F(field), function="grants_fold", output_field=TextField())
+
+
+def name_of(organisation: str) -> Case:
+    """A related organisation's name as it is sorted; people come before all, so that the order does not tell theirs."""
+    return Case(
+        When(**{f"{organisation}__is_natural_person": True}, then=Value("")),
+        default=spelling(f"{organisation}__name_fr"),
+        output_field=TextField(),
+    )
 
 
 @dataclass(frozen=True)

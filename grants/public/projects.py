@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,7 +15,7 @@ from grants.values import wording
 from . import facts
 from .citing import how_to_cite
 from .grants import rows_under
-from .lists import Heading, RecordList, spelling
+from .lists import Heading, RecordList, name_of, spelling
 from .notes import Notes, claims_of
 from .records import RecordPage, public_citations, public_figures
 
@@ -40,13 +40,7 @@ class ProjectList(RecordList):
     )
     orders = {
         "title": (spelling("title_fr"),),
-        # People come before all names, so that the order does not tell theirs.
-        "organisation": (
-            Case(
-                When(organisation__is_natural_person=True, then=Value("")),
-                default=spelling("organisation__name_fr"),
-            ),
-        ),
+        "organisation": (name_of("organisation"),),
         "grants": (F("grant_count"),),
     }
     default_sort = "title"

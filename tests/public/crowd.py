@@ -4,7 +4,7 @@ from tests import factories as make
 
 
 def crowd(many: int) -> None:
-    """One programme, organisation, announcement, project and source to look at (public id `one`), `many` around them."""
+    """One record of each noun to look at (public id `one`), with `many` around it."""
     region = make.RegionFactory()
     body = make.OrganisationFactory(published=True, public_id="one", name_fr="Groupe Un", region=region)
     programme = make.ProgrammeFactory(published=True, public_id="one", administrator=body)

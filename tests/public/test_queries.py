@@ -58,7 +58,6 @@ PAGES = {
     "/sources/one/": ["the source", "its figures with subjects", "its citations with subjects"],
     "/concordance/": ["announcements", *VERDICTS, "programmes", *REPORTS, "completeness of the fields"],
     "/donnees/": ["last change of each of six nouns"] * 6,
-    "/recherche/?q=groupe": ["nearest programmes", "announcements", "organisations", "projects", "grants", "sources"],
     "/aides.csv": [*FILTER_CHOICES, "rows with all they lean on", "projects", "citations with sources"],
     "/aides.json": [*FILTER_CHOICES, "count", "rows with all they lean on", "projects", "citations with sources"],
     "/beneficiaires.csv": ["regions to choose from", "rows", "other names", "citations with sources"],
@@ -78,3 +77,11 @@ def test_queries_do_not_grow_with_the_rows(many, django_assert_num_queries):
             response = Client().get(page)
             list(response)
         assert response.status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_search_takes_two_queries_a_noun_at_most(django_assert_max_num_queries):
+    crowd(30)
+    # Six nouns: the nearest of each, and a count of each only where more than the ten shown are found.
+    with django_assert_max_num_queries(12):
+        assert Client().get("/recherche/?q=groupe OR projet OR communiqué OR annonce OR programme").status_code == 200
