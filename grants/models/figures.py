@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from grants.bilingual import current_language
+from grants.values import wording
 from grants.values.amounts import ClaimedAmount
 
 from .announcements import Announcement
@@ -131,7 +133,10 @@ class Figure(Publishable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_measure_display()} : {self.value}"
+        if self.value is None:  # a line being typed
+            return str(self.get_measure_display())
+        in_words = {"CAD": wording.money, "percent": wording.percent}.get(self.unit, wording.number)
+        return f"{self.get_measure_display()} · {in_words(Decimal(self.value), current_language())}"
 
     def save(self, *args, **kwargs) -> None:
         self.unit = self.unit or UNIT_OF.get(Measure(self.measure), "")

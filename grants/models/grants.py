@@ -1,9 +1,14 @@
 """Grants: money promised to one organisation."""
 
+from decimal import Decimal
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+
+from grants.bilingual import current_language
+from grants.values import wording
 
 from .announcements import Announcement
 from .codes import GrantStatus, Instrument
@@ -161,7 +166,8 @@ class Grant(Publishable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recipient} · {self.amount if self.amount is not None else '?'} {self.currency}"
+        amount = "?" if self.amount is None else wording.money(Decimal(self.amount), current_language(), self.currency)
+        return f"{self.recipient} · {amount}"
 
     @property
     def is_private(self) -> bool:
