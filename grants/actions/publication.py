@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from grants.models import Publishable
 from grants.models.codes import Publication, Waiver
@@ -209,12 +209,3 @@ def _published_dependants(record: Publishable) -> str:
         return ""
     shown = ", ".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")
     return _("Withdraw first what leans on it: %(records)s.") % {"records": shown}
-
-
-# Shown beside the buttons of the admin.
-VERBS = {
-    "make_ready": gettext_lazy("Make ready"),
-    "return_to_draft": gettext_lazy("Return to draft"),
-    "publish": gettext_lazy("Publish"),
-    "withdraw": gettext_lazy("Withdraw"),
-}
