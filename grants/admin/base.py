@@ -12,7 +12,7 @@ from .import_export import SheetAdmin
 from .lists import SearchedList
 from .locking import LockedForms, with_version
 from .publication import PublicationButtons, is_public
-from .showing import show_value
+from .showing import in_words, show_value
 
 
 class RegistryAdmin(SheetAdmin, LockedForms, HistoryPage, SearchedList):
@@ -23,7 +23,7 @@ class RegistryAdmin(SheetAdmin, LockedForms, HistoryPage, SearchedList):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The version that the form was made from goes with it (a page that only shows has none)."""
         fieldsets = super().get_fieldsets(request, obj)
-        return with_version(fieldsets) if self._is_written(request, obj) else fieldsets
+        return with_version(fieldsets) if self._is_written(request, obj) else in_words(self.model, fieldsets)
 
     def _is_written(self, request: HttpRequest, obj: Any) -> bool:
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)

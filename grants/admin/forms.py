@@ -94,6 +94,14 @@ class TopForm(RecordForm):
 class LineForm(RecordForm):
     """The form of a row under a record."""
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # In a table the heading of the column names the field for the eye only.
+            for widget in (field.widget, getattr(field.widget, "widget", None)):  # the one inside its buttons too
+                if widget is not None:
+                    widget.attrs.setdefault("aria-label", field.label or "")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         user = getattr(self.request, "user", None)
@@ -116,6 +124,11 @@ class LineForm(RecordForm):
 
 class LineFormSet(forms.BaseInlineFormSet):
     """Rows under a record. One that somebody changed meanwhile, or that was public, is not deleted unawares."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete")
 
     def clean(self) -> None:
         super().clean()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from grants.bilingual import current_language
 from grants.models.codes import Unit
-from grants.models.fields import MoneyField
+from grants.models.fields import MoneyField, PartialDateField
 from grants.values import wording
 from grants.values.partial_dates import PartialDate
 
@@ -74,3 +74,26 @@ def date_column(name: str, description: str | Promise) -> Any:
         return show_value(getattr(record, name))
 
     return column
+
+
+def in_words(model: type[models.Model], fieldsets: Any) -> list[Any]:
+    """Fieldsets to read only: amounts and partial dates give way to their words."""
+    return [
+        (title, {**options, "fields": [_shown(model, name) for name in options["fields"]]})
+        for title, options in fieldsets
+    ]
+
+
+def _shown(model: type[models.Model], name: Any) -> Any:
+    if isinstance(name, list | tuple):
+        return tuple(_shown(model, one) for one in name)
+    field = next((field for field in model._meta.concrete_fields if field.name == name), None)
+    if not isinstance(field, MoneyField | PartialDateField):
+        return name
+
+    @admin.display(description=field.verbose_name)
+    def shown(record: Any) -> str:
+        return show(field, getattr(record, field.attname))
+
+    shown.__name__ = field.name
+    return shown
