@@ -17,9 +17,11 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from import_export.widgets import Widget
 
+from grants.bilingual import current_language
 from grants.models.fields import MoneyFormField, read_date
 from grants.values.folding import fold
 from grants.values.partial_dates import PartialDate
+from grants.values.wording import money
 
 from .lookups import Lookup
 
@@ -120,7 +122,7 @@ class Amount(CellWidget):
         return "" if value is None else value
 
     def show(self, value: Any) -> str:
-        return "" if value is None else format(Decimal(value).quantize(Decimal("0.01")), "f")
+        return "" if value is None else money(Decimal(value), current_language()).strip("$\u00a0")
 
 
 class Number(Amount):

@@ -60,7 +60,7 @@ def words(response):
 def test_a_preview_writes_nothing(screen):
     preview = screen.choose(GRANTS)
     assert preview.context["result"].new == 2
-    assert "2307663.50" in words(preview)
+    assert "2 307 663,50" in words(preview)
     assert not Grant.objects.filter(reference="A-1").exists()
     assert not Import.objects.exists()
 
@@ -91,8 +91,8 @@ def test_the_same_sheet_again_changes_nothing(screen):
 def test_a_change_is_shown_before_and_after(screen):
     screen.confirm(screen.choose(GRANTS))
     preview = screen.choose("référence;programme;bénéficiaire;montant\nA-2;otn;AQIP;2,4 M$\n")
-    assert "<del>2300000.00</del>" in preview.content.decode()
-    assert "<ins>2400000.00</ins>" in preview.content.decode()
+    assert "<del>2\xa0300\xa0000</del>" in preview.content.decode()
+    assert "<ins>2\xa0400\xa0000</ins>" in preview.content.decode()
 
 
 def test_all_the_faults_are_told_at_once_with_the_sheets_own_rows(screen):

@@ -9,6 +9,7 @@ import pghistory
 import tablib
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.db.models.expressions import DatabaseDefault
 from django.utils.translation import gettext_lazy as _
 from import_export.resources import ModelResource
 
@@ -245,12 +246,25 @@ class SheetResource(ModelResource):
         for name, error in self.unusable_references(instance):
             errors.setdefault(name, []).append(error)
         known = {name for name in errors if name != NON_FIELD_ERRORS}
+        if isinstance(getattr(instance, "public_id", None), DatabaseDefault):
+            known.add("public_id")  # dealt by PostgreSQL: comparing it would deal one per row of the table
         try:
-            instance.full_clean(exclude=known, validate_unique=validate_unique)
+            instance.full_clean(exclude=known, validate_unique=validate_unique, validate_constraints=False)
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         if errors:
-            raise ValidationError(errors)
+            raise ValidationError(self.with_constraints(instance, errors, known))
+
+    def with_constraints(self, instance: models.Model, errors: dict[str, Any], known: set[str]) -> dict[str, Any]:
+        """The errors of a row that is refused anyway, with the constraints that it violates besides.
+
+        Only such rows pay for asking PostgreSQL one constraint at a time; the others meet them when they are saved.
+        """
+        try:
+            instance.validate_constraints(exclude={*known, *errors} - {NON_FIELD_ERRORS})
+        except ValidationError as error:
+            return error.update_error_dict(errors)
+        return errors
 
     def check_may_write(self, instance: models.Model) -> None:
         """Raises ValidationError where this person may not change this record."""
@@ -290,11 +304,16 @@ class SheetResource(ModelResource):
         return []
 
     def do_instance_save(self, instance: models.Model, is_create: bool) -> None:
-        with refusals_in_words(self._meta.model):
-            instance.save(force_insert=is_create)
-            for column in self.get_written_columns():
-                if isinstance(column, ManyField):
-                    column.write(instance)
+        try:
+            with refusals_in_words(self._meta.model):
+                instance.save(force_insert=is_create)
+                for column in self.get_written_columns():
+                    if isinstance(column, ManyField):
+                        column.write(instance)
+        except ValidationError as error:
+            if error.code == "constraint":  # PostgreSQL tells the first one only
+                instance.validate_constraints()
+            raise
         self.rows_of[instance.pk] = self.row_number
 
     def problems_of(self, error: ValidationError, row: dict[str, Any]) -> list[SheetError]:

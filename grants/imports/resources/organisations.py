@@ -29,7 +29,7 @@ class OtherName:
 
 
 class OtherNames(CellWidget):
-    """« A.M.V.P.Q. [acronyme]; AMVPQ »: names separated by semicolons, their kind in square brackets."""
+    """« A.M.V.P.Q. [sigle]; AMVPQ »: names separated by semicolons, their kind in square brackets."""
 
     kinds = Code(NameKind.choices)
 
