@@ -1,4 +1,4 @@
-"""Organisations that may be the same one, whatever the accents, articles, acronyms and legal suffixes of their names."""
+"""Organisations that may be the same one, whatever the accents, articles, acronyms and legal suffixes of a name."""
 
 from typing import NamedTuple
 
@@ -43,7 +43,9 @@ def duplicate_groups(limit: int = 200) -> list[list[int]]:
 
 def _known_names(exclude_pk: int | None) -> list[tuple[int, str]]:
     """Every name that an organisation goes by, but for those merged away."""
-    kept = Organisation.objects.filter(merged_into__isnull=True).exclude(pk=exclude_pk)
+    kept = Organisation.objects.filter(merged_into__isnull=True)
+    if exclude_pk is not None:
+        kept = kept.exclude(pk=exclude_pk)
     names = [(pk, name) for pk, *both in kept.values_list("pk", "name_fr", "name_en") for name in both if name]
     others = OrganisationName.objects.filter(organisation__in=kept).values_list("organisation_id", "name")
     return names + list(others)

@@ -98,7 +98,7 @@ def _notice(words: str, name: str) -> str:
 
 def _keep_names(kept: Organisation, merged: Organisation) -> None:
     known = {kept.name_fr, kept.name_en, *kept.names.values_list("name", flat=True)}
-    names = [(merged.name_fr, NameKind.ALIAS, "fr"), (merged.name_en, NameKind.ALIAS, "en")]
+    names: list[tuple[str, str, str]] = [(merged.name_fr, NameKind.ALIAS, "fr"), (merged.name_en, NameKind.ALIAS, "en")]
     names += merged.names.values_list("name", "kind", "language")
     for name, kind, language in names:
         if name and name not in known:

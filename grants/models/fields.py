@@ -1,8 +1,9 @@
 """Fields with the registry's manners: partial dates, money, public ids, and text without hidden characters."""
 
+import datetime
 import re
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -164,6 +165,10 @@ def read_date(value: Any) -> PartialDate:
 
 class PartialDateField(models.CharField):
     """A PartialDate, stored as `2021`, `2021-03` or `2021-03-29`; PostgreSQL checks it (`grants_is_partial_date`)."""
+
+    if TYPE_CHECKING:  # what django-stubs asks a field of
+        _pyi_private_set_type: str | PartialDate | datetime.date | None  # type: ignore[assignment]
+        _pyi_private_get_type: PartialDate | None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any):
         # The C collation sorts plain ISO text as dates sort, the coarser first.

@@ -1,6 +1,7 @@
 """Figures: what somebody said a number was."""
 
 from decimal import Decimal
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Func, Q
@@ -23,12 +24,12 @@ from .sources import Source
 from .subjects import about_exactly_one, not_about_a_person, subject_of
 
 
-def _subject(model: type[models.Model], label: str) -> models.ForeignKey:
+def _subject(model: type[models.Model], label: Any) -> models.ForeignKey:
     return models.ForeignKey(model, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=label)
 
 
 class FigureQuerySet(PublishableQuerySet):
-    def published(self):
+    def published(self) -> Self:
         """What the public may see: nothing that was said of a natural person."""
         return not_about_a_person(super().published())
 
@@ -138,7 +139,7 @@ class Figure(Publishable):
         in_words = {"CAD": wording.money, "percent": wording.percent}.get(self.unit, wording.number)
         return f"{self.get_measure_display()} · {in_words(Decimal(self.value), current_language())}"
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.unit = self.unit or UNIT_OF.get(Measure(self.measure), "")
         super().save(*args, **kwargs)
 

@@ -1,6 +1,7 @@
 """Grants: money promised to one organisation."""
 
 from decimal import Decimal
+from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -31,10 +32,10 @@ class NotBefore(Func):
 
 
 class GrantQuerySet(PublishableQuerySet):
-    def with_amount(self):
+    def with_amount(self) -> Self:
         return self.filter(amount__isnull=False)
 
-    def total(self):
+    def total(self) -> Decimal | None:
         """The sum of the known amounts in Canadian dollars, None when none is known."""
         return self.filter(currency="CAD").aggregate(total=models.Sum("amount"))["total"]
 
@@ -176,7 +177,7 @@ class Grant(Publishable):
 
 
 class GrantProjectQuerySet(models.QuerySet):
-    def get_by_natural_key(self, grant: str, project: str):
+    def get_by_natural_key(self, grant: str, project: str) -> Any:
         return self.get(grant__public_id=grant, project__public_id=project)
 
 

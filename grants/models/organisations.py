@@ -1,5 +1,7 @@
 """Organisations: anyone that receives, hosts or gives; and the other names they go by."""
 
+from typing import Any, Self
+
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
@@ -21,11 +23,11 @@ TEN_DIGITS = RegexValidator(r"^[0-9]{10}\Z", _("A NEQ has exactly ten digits, wi
 
 
 class OrganisationQuerySet(PublishableQuerySet):
-    def published(self):
+    def published(self) -> Self:
         """What the public may see: never a natural person, whatever the state of the record."""
         return super().published().filter(is_natural_person=False)
 
-    def recipients(self):
+    def recipients(self) -> Self:
         """Those that receive at least one grant."""
         return self.filter(pk__in=self.model._meta.get_field("grants").related_model.objects.values("recipient"))
 
@@ -157,7 +159,7 @@ class Organisation(Publishable):
 
 
 class OrganisationNameQuerySet(models.QuerySet):
-    def get_by_natural_key(self, organisation: str, name: str):
+    def get_by_natural_key(self, organisation: str, name: str) -> Any:
         return self.get(organisation__public_id=organisation, name=name)
 
 

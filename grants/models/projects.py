@@ -1,5 +1,7 @@
 """Projects: what the money is for."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,7 @@ from .publication import Publishable, PublishableQuerySet
 
 
 class ProjectQuerySet(PublishableQuerySet):
-    def published(self):
+    def published(self) -> Self:
         """What the public may see: never a natural person's project."""
         return super().published().exclude(organisation__is_natural_person=True)
 

@@ -5,7 +5,7 @@ step with the state, refuses to delete what was public (its address must go on a
 a published record that leans on one the public may not see.
 """
 
-from typing import Any
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -21,18 +21,18 @@ from .records import PublicIdQuerySet, Record
 class PublishableQuerySet(PublicIdQuerySet):
     """The states in words."""
 
-    def published(self):
+    def published(self) -> Self:
         """What the public may see."""
         return self.filter(publication=Publication.PUBLISHED)
 
-    def withdrawn(self):
+    def withdrawn(self) -> Self:
         """What the public saw once and may not see now: its address answers 410."""
         return self.filter(withdrawn_at__isnull=False)
 
-    def drafts(self):
+    def drafts(self) -> Self:
         return self.filter(publication=Publication.DRAFT)
 
-    def ready(self):
+    def ready(self) -> Self:
         return self.filter(publication=Publication.READY)
 
 

@@ -1,5 +1,7 @@
 """What all records share: a version that counts their changes, and when they were made and last changed."""
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
@@ -38,5 +40,5 @@ class Record(models.Model):
 class PublicIdQuerySet(models.QuerySet):
     """Records found by their public id, also from fixtures."""
 
-    def get_by_natural_key(self, public_id: str):
+    def get_by_natural_key(self, public_id: str) -> Any:
         return self.get(public_id=public_id)

@@ -1,5 +1,7 @@
 """The 17 administrative regions of Québec, and two values for money that has no single one."""
 
+from typing import Any
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,7 @@ OUTSIDE_OR_UNKNOWN = "HQ"
 
 
 class RegionQuerySet(models.QuerySet):
-    def get_by_natural_key(self, code: str):
+    def get_by_natural_key(self, code: str) -> Any:
         return self.get(code=code)
 
 

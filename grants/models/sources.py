@@ -1,5 +1,7 @@
 """Sources: documents that say so; and citations: what in the registry a document supports, in its own words."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -47,11 +49,11 @@ class Source(Publishable):
 
 
 class CitationQuerySet(models.QuerySet):
-    def published(self):
+    def published(self) -> Self:
         """Citations that the public may see: both ends are published, and no natural person is spoken of."""
         return not_about_a_person(self.filter(about_published(), source__publication=Publication.PUBLISHED))
 
-    def get_by_natural_key(self, source: str, kind: str, subject: str):
+    def get_by_natural_key(self, source: str, kind: str, subject: str) -> Any:
         return self.get(**{"source__public_id": source, f"{kind}__public_id": subject})
 
 

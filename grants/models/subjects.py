@@ -1,6 +1,6 @@
 """Figures and citations are about exactly one record of five kinds: five foreign keys, one of them filled."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Func, IntegerField, Q, Value
@@ -8,6 +8,7 @@ from django.db.models.lookups import Exact
 
 from .codes import Publication
 
+Lines = TypeVar("Lines", bound=models.QuerySet[Any])
 SUBJECTS = ("programme", "announcement", "organisation", "project", "grant")
 
 
@@ -17,7 +18,7 @@ def about_exactly_one(name: str, message: Any) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=Q(Exact(there, Value(1))), violation_error_message=message)
 
 
-def not_about_a_person(lines: models.QuerySet) -> models.QuerySet:
+def not_about_a_person(lines: Lines) -> Lines:
     """Leave out what is said of a natural person, of its projects, or of grants to it: words may name it."""
     return (
         lines.exclude(organisation__is_natural_person=True)

@@ -93,8 +93,8 @@ def _compare(measure: Measure, figure: Figure | None, grants: list[Grant], compl
 
 def count_projects(grants: list[Grant]) -> int:
     """How many projects `grants` fund. One that names none funds one that has no name; one shared counts once."""
-    named = {link.project_id for grant in grants for link in grant.project_links}  # type: ignore[attr-defined]
-    unnamed = sum(1 for grant in grants if not grant.project_links)  # type: ignore[attr-defined]
+    named = {link.project_id for grant in grants for link in grant.project_links}
+    unnamed = sum(not grant.project_links for grant in grants)
     return len(named) + unnamed
 
 

@@ -72,7 +72,7 @@ def ledgers(programmes: Iterable[int], *, published_only: bool = True) -> dict[i
     """Return the ledger of each programme's primary key: three queries in all. Cancelled grants count for nothing."""
     keys = list(programmes)
     books = {key: Ledger() for key in keys}
-    grants = Grant.objects.published() if published_only else Grant.objects.exclude(publication="withdrawn")
+    grants: QuerySet = Grant.objects.published() if published_only else Grant.objects.exclude(publication="withdrawn")
     # A grant without a date of its own was granted when it was announced.
     grants = grants.filter(programme__in=keys).exclude(status="cancelled").order_by()
     grants = grants.annotate(until=Until(Coalesce("date", "announcement__date", output_field=CharField())))

@@ -132,5 +132,5 @@ def _figures(keys: list[int], published_only: bool) -> dict[int, list[Figure]]:
     figures = Figure.objects.published() if published_only else Figure.objects.exclude(publication="withdrawn")
     groups: dict[int, list[Figure]] = {}
     for figure in figures.filter(programme__in=keys).select_related("source").order_by("as_of", "pk"):
-        groups.setdefault(figure.programme_id, []).append(figure)
+        groups.setdefault(figure.programme_id or 0, []).append(figure)
     return groups

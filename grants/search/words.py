@@ -36,10 +36,10 @@ class Found(models.Lookup):
 
     lookup_name = "found"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} @@ {right}", [*left_params, *right_params]
+        return f"{left} @@ {right}", (*left_params, *right_params)
 
 
 def why_unanswerable(words: str) -> str | Promise:
