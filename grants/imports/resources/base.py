@@ -9,11 +9,9 @@ import pghistory
 import tablib
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
-from django.db.models.expressions import DatabaseDefault
 from django.utils.translation import gettext_lazy as _
 from import_export.resources import ModelResource
 
-from grants.actions.permissions import may_change
 from grants.imports.columns import (
     ManyField,
     SheetField,
@@ -30,14 +28,14 @@ from grants.imports.results import Change, SheetResult, SheetRowResult
 from grants.imports.sheets import ORDINARY
 from grants.imports.widgets import Text, text_of
 from grants.models import Publishable
-from grants.models.codes import Publication
 
 from .batches import Bringing
+from .rules import RowRules
 
 logger = logging.getLogger(__name__)
 
 
-class SheetResource(ModelResource):
+class SheetResource(RowRules, ModelResource):
     """A noun as rows: `columns` are fields of the model, `companions` the references also said by name.
 
     `key` is the column by which rows find their record; left blank, or not there, a row is a new record.
@@ -137,16 +135,19 @@ class SheetResource(ModelResource):
                 missing[0].others = missing[1:]
                 raise missing[0]
         dataset.headers = names
-        self.remember_records(text_of(row.get(self.key)) for row in rows)
         return mapping
 
     def remember_records(self, keys: Iterable[str]) -> None:
         """Fetch in one query the records that the rows name by their key; when writing, lock them."""
         records = self.get_queryset().filter(**{f"{self.key}__in": {key for key in keys if key}})
+        if not self.bringing.dry_run:
+            records = records.select_for_update()
         self.records = {getattr(record, self.key): record for record in records}
 
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
         self.bringing.start(self._meta.model)
+        keys = dataset[self.key] if self.key in dataset.headers else []
+        self.remember_records(map(text_of, keys))
 
     def after_import(self, dataset: tablib.Dataset, result: SheetResult, **kwargs: Any) -> None:
         result.file_doubts = list(getattr(getattr(dataset, "sheet", None), "doubts", []))
@@ -214,20 +215,6 @@ class SheetResource(ModelResource):
         if errors:
             raise ValidationError(errors)
 
-    def check_said_by_registry(self, instance: models.Model, row: dict[str, Any], errors: dict[str, Any]) -> None:
-        """The state of publication may come back as it went out; an import never changes it."""
-        if not text_of(row.get("publication")) or "publication" not in self.fields:
-            return
-        try:
-            said = self.fields["publication"].read(row)
-        except ValidationError as error:
-            errors["publication"] = error.error_list
-            return
-        if said != instance.publication:
-            message = _("An import does not publish: this record is “%(state)s” and stays so.")
-            params = {"state": Publication(instance.publication).label}
-            errors["publication"] = [ValidationError(message, code="publication", params=params)]
-
     def skip_row(self, instance: models.Model, original: models.Model, row: dict[str, Any], errors: Any = None) -> bool:
         """Whether the row says nothing new of its record."""
         self.original = original
@@ -235,63 +222,6 @@ class SheetResource(ModelResource):
             return False
         present = [column for column in self.get_written_columns() if column.column_name in row]
         return all(column.get_value(instance) == column.get_value(original) for column in present)
-
-    def validate_instance(
-        self, instance: models.Model, import_validation_errors: Any = None, validate_unique: bool = True
-    ) -> None:
-        """Everything that forbids this record as it would be. Raises a ValidationError with all of it."""
-        errors = dict(import_validation_errors or {})
-        if not instance._state.adding:
-            self.check_may_write(instance)
-        for name, error in self.unusable_references(instance):
-            errors.setdefault(name, []).append(error)
-        known = {name for name in errors if name != NON_FIELD_ERRORS}
-        if isinstance(getattr(instance, "public_id", None), DatabaseDefault):
-            known.add("public_id")  # dealt by PostgreSQL: comparing it would deal one per row of the table
-        try:
-            instance.full_clean(exclude=known, validate_unique=validate_unique, validate_constraints=False)
-        except ValidationError as error:
-            errors = error.update_error_dict(errors)
-        if errors:
-            raise ValidationError(self.with_constraints(instance, errors, known))
-
-    def with_constraints(self, instance: models.Model, errors: dict[str, Any], known: set[str]) -> dict[str, Any]:
-        """The errors of a row that is refused anyway, with the constraints that it violates besides.
-
-        Only such rows pay for asking PostgreSQL one constraint at a time; the others meet them when they are saved.
-        """
-        try:
-            instance.validate_constraints(exclude={*known, *errors} - {NON_FIELD_ERRORS})
-        except ValidationError as error:
-            return error.update_error_dict(errors)
-        return errors
-
-    def check_may_write(self, instance: models.Model) -> None:
-        """Raises ValidationError where this person may not change this record."""
-        user = self.bringing.user
-        if user is not None and not may_change(user, instance):
-            message = _("This record is published or merged, and your account may not correct it.")
-            raise ValidationError(message, code="permission")
-
-    def check_version(self, instance: models.Model, row: dict[str, Any]) -> None:
-        """Raises ValidationError where somebody changed the record after the sheet went out."""
-        said = text_of(row.get("version"))
-        if said and said != str(instance.version):
-            message = _("Somebody has changed this record since the sheet was exported: export it again.")
-            raise ValidationError({"version": ValidationError(message, code="version")})
-
-    def unusable_references(self, instance: models.Model) -> Iterable[tuple[str, ValidationError]]:
-        """References newly made to what was withdrawn or merged."""
-        for column in self.get_written_columns():
-            record = getattr(instance, column.attribute, None) if not isinstance(column, ManyField) else None
-            if not isinstance(record, Publishable):
-                continue
-            if not instance._state.adding and record == column.get_value(self.original):
-                continue
-            if record.publication == Publication.WITHDRAWN or getattr(record, "merged_into_id", None):
-                message = _("“%(record)s” was withdrawn or merged: nothing new can lean on it.")
-                params = {"record": str(record)[:80]}
-                yield column.attribute, ValidationError(message, code="withdrawn", params=params)
 
     def before_save_instance(self, instance: models.Model, row: dict[str, Any], **kwargs: Any) -> None:
         if instance._state.adding:
