@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from grants.exports.columns import SHEETS, Sheet
 from grants.exports.downloads import FORMATS, LICENCE
+from grants.models import Organisation
 
 from .citing import full_address, how_to_cite
 
@@ -40,10 +41,15 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 def _sheet(model: Any, sheet: Sheet) -> dict[str, Any]:
+    # The list of recipients leaves out those that only host or give; a copy of the whole does not.
+    is_bodies = model is Organisation
+    question = "?role=all" if is_bodies else ""
     return {
-        "title": sheet.title,
+        "title": _("Organisations") if is_bodies else sheet.title,
         "page": sheet.page,
-        "files": [(ending.upper(), reverse(f"public:{sheet.page}-download", args=[ending])) for ending in FORMATS],
+        "files": [
+            (ending.upper(), reverse(f"public:{sheet.page}-download", args=[ending]) + question) for ending in FORMATS
+        ],
         "columns": [(column, KINDS[column.kind]) for column in sheet.columns],
         "changed": model.objects.published().aggregate(latest=Max("modified_at"))["latest"],
     }

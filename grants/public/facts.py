@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from grants.bilingual import Text, current_language, pick
 from grants.models import Organisation
 from grants.values import wording
-from grants.values.partial_dates import PartialDate
 
 
 @dataclass(frozen=True)
@@ -23,8 +22,8 @@ class Fact:
     numbers: Sequence[int] = ()
 
 
-def dated(label: str | Promise, date: PartialDate | None) -> Fact:
-    """A date in words, no more precise than it is known."""
+def dated(label: str | Promise, date: Any) -> Fact:
+    """A partial date in words, no more precise than it is known."""
     return Fact(label, wording.date(date, current_language()) if date else None)
 
 

@@ -12,7 +12,7 @@ from grants.search.filters import GrantFilter
 from grants.search.selection import Selection
 from grants.values import wording
 
-from . import facts
+from . import facts, structured
 from .citing import how_to_cite
 from .history import public_history
 from .lists import Heading, RecordList, Totals, name_of, totals_of
@@ -112,6 +112,7 @@ class GrantPage(RecordPage):
             "facts": _facts(record),
             "history": public_history(record),
             "citation": how_to_cite(str(self.heading(record)), "grant-detail", record.public_id),
+            "json_ld": structured.grant_page(record, str(self.heading(record))),
         }
 
 
@@ -142,7 +143,5 @@ def _facts(grant: Grant) -> list[facts.Fact]:
 
 def _status(grant: Grant) -> str:
     status = str(grant.get_status_display())
-    if not grant.status_date:
-        return status
-    day = wording.date(grant.status_date, current_language())
-    return _("%(status)s (as of %(date)s)") % {"status": status, "date": day}
+    day = facts.dated("", grant.status_date).value
+    return _("%(status)s (as of %(date)s)") % {"status": status, "date": day} if day else status

@@ -85,8 +85,8 @@ FIELDS: tuple[tuple[str, Any, Callable[[Any], str] | None], ...] = (
 
 def public_history(grant: Grant) -> list[Moment]:
     """The public life of a grant, the latest first. One query."""
-    events = grant.events.exclude(pgh_label="delete").order_by("-pgh_id")[:MOST_EVENTS]
-    states = list(events)[::-1]
+    events = grant.events.exclude(pgh_label="delete")  # type: ignore[attr-defined]
+    states = list(events.order_by("-pgh_id")[:MOST_EVENTS])[::-1]
     moments = [_moment(before, after, grant.is_private) for before, after in itertools.pairwise([None, *states])]
     return [moment for moment in reversed(moments) if moment]
 
@@ -107,6 +107,8 @@ def _changes(before: Any, after: Any, is_private: bool) -> list[Change]:
     for name, label, in_words in FIELDS:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            told = in_words is not None and not (is_private and name in WORDS)
-            changes.append(Change(label, in_words(old), in_words(new)) if told else Change(label))
+            if in_words is None or (is_private and name in WORDS):
+                changes.append(Change(label))
+            else:
+                changes.append(Change(label, in_words(old), in_words(new)))
     return changes

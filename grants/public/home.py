@@ -52,20 +52,15 @@ def _key_figures(programmes: list[dict[str, Any]]) -> list[KeyFigure]:
     reports = [row["report"] for row in programmes]
     only = programmes[0]["programme"] if len(programmes) == 1 else None
     support = reverse("public:programme-detail", args=[only.public_id]) if only else reverse("public:programme-list")
-    counted = (
-        Grant.objects.published()
-        .order_by()
-        .aggregate(recipients=Count("recipient", distinct=True), itemised=Sum("amount"))
-    )
+    recipients = Grant.objects.published().order_by().aggregate(count=Count("recipient", distinct=True))["count"]
     named = Project.objects.published().filter(grants__in=Grant.objects.published()).distinct().count()
     projects = named + unnamed_projects()
     granted, left = (_sum(getattr(report, name) for report in reports) for name in ("granted", "left"))
     itemised = _sum(report.itemised for report in reports)
+    detail = _("%(amount)s itemised") % {"amount": _money(itemised)} if itemised else _("Nothing itemised yet")
     return [
-        KeyFigure(_("Granted"), _money(granted), support, _("%(amount)s itemised") % {"amount": _money(itemised)}),
-        KeyFigure(
-            _("Recipients"), _count(counted["recipients"]), reverse("public:organisation-list"), _("Who they are")
-        ),
+        KeyFigure(_("Granted"), _money(granted), support, detail),
+        KeyFigure(_("Recipients"), _count(recipients), reverse("public:organisation-list"), _("Who they are")),
         KeyFigure(_("Projects"), _count(projects), reverse("public:project-list"), _("What the money is for")),
         KeyFigure(_("Left of the envelope"), _money(left), f"{support}#envelope", _("How it is worked out")),
     ]

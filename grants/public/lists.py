@@ -106,7 +106,7 @@ class RecordList(View):
     def _context(self, request: HttpRequest, selection: Selection) -> dict[str, Any]:
         paginator = Paginator(self.shown(selection.records), PAGE_SIZE)
         # The count as the noun counts it: without what only the rows need.
-        paginator.count = self.count(selection)  # type: ignore[misc]
+        paginator.count = self.count(selection)
         try:
             page = paginator.page(request.GET.get("page") or 1)
         except InvalidPage as wrong:

@@ -15,7 +15,7 @@ from grants.search.filters import OrganisationFilter, with_grants
 from grants.search.selection import Selection
 from grants.values import wording
 
-from . import facts
+from . import facts, structured
 from .citing import how_to_cite
 from .grants import rows_under
 from .lists import Heading, RecordList, spelling
@@ -104,11 +104,12 @@ class OrganisationPage(RecordPage):
             "sources": notes.entries,
             "facts": _facts(record),
             "children": list(Organisation.objects.published().filter(parent=record)),
-            "projects": list(record.projects.published()),  # type: ignore[attr-defined]
-            "administered": list(record.administered.published()),  # type: ignore[attr-defined]
+            "projects": list(record.projects.published()),
+            "administered": list(record.administered.published()),
             "given_count": given.count(),
             "years": by_year(received),
             "citation": how_to_cite(str(record.public_name()), "organisation-detail", record.public_id),
+            "json_ld": structured.organisation_page(record),
             **rows_under(received),
         }
 

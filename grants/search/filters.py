@@ -42,7 +42,7 @@ class WordsField(forms.CharField):
 
     def run_validators(self, value: Any) -> None:
         if reason := why_unanswerable(value or ""):
-            raise ValidationError(reason, code="unanswerable")
+            raise ValidationError(str(reason), code="unanswerable")
 
 
 class PublicRecordField(forms.CharField):
@@ -145,7 +145,8 @@ def _dated(announcement: Announcement) -> str:
     title = str(pick(announcement, "title"))
     if not announcement.date:
         return title
-    return f"{wording.date(announcement.date, current_language())} · {title}"
+    day = PartialDate.parse(announcement.date)
+    return f"{wording.date(day, current_language())} · {title}"
 
 
 def region_choices() -> Choices:
