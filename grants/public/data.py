@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_safe
 
 from grants.exports.columns import SHEETS, Sheet
 from grants.exports.downloads import FORMATS, LICENCE
@@ -27,6 +28,7 @@ KINDS: dict[str, str | Promise] = {
 }
 
 
+@require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """`/donnees/` and `/en/data/`."""
     context = {

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from grants.bilingual import current_language, pick
 from grants.models import Announcement, Grant, Programme, Project, Region
@@ -33,6 +34,7 @@ class KeyFigure:
     words: str
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """`/` and `/en/`."""
     programmes = with_reports(list(Programme.objects.published().filter(parent__isnull=True)))

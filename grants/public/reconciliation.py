@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from grants.models import Announcement, Citation, Grant, GrantProject, Programme, Project
 from grants.reconciliation.verdicts import Verdict
@@ -15,6 +16,7 @@ from .announcements import with_verdicts
 from .programmes import with_reports
 
 
+@require_safe
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """`/concordance/` and `/en/reconciliation/`."""
     announcements = Announcement.objects.published().select_related("programme")
@@ -35,6 +37,11 @@ def _by_verdict(rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
     return [(verdict.value, counted[verdict]) for verdict in Verdict if counted[verdict]]
 
 
+def _translated(field: str) -> Q:
+    """That a grant has this text in English, or has none to translate."""
+    return Q(**{f"{field}_fr": ""}) | ~Q(**{f"{field}_en": ""})
+
+
 def completeness() -> list[dict[str, Any]]:
     """For each field of a grant, how many published grants have it. One query."""
     projects = GrantProject.objects.filter(grant=OuterRef("pk"), project__in=Project.objects.published())
@@ -53,7 +60,7 @@ def completeness() -> list[dict[str, Any]]:
         "project": (_("Named project"), Q(Exists(projects)), ""),
         "cost": (_("Total project cost"), Q(total_project_cost__isnull=False), ""),
         "source": (_("Source"), Q(Exists(citations)), ""),
-        "english": (_("Text in English"), ~Q(title_en="", description_en=""), ""),
+        "english": (_("Text in English"), _translated("title") & _translated("description"), ""),
     }
     counts = {name: Count("pk", filter=has) for name, (_label, has, _question) in fields.items()}
     found = Grant.objects.published().order_by().aggregate(total=Count("pk"), **counts)

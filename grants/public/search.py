@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.http import require_safe
 
 from grants.bilingual import Text, current_language, pick
 from grants.search.everything import Group, search_everything
@@ -26,6 +27,7 @@ TITLES: dict[str, tuple[str | Promise, str | Promise]] = {
 }
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """`/recherche/` and `/en/search/`, the words in `q`."""
     words = " ".join(request.GET.get("q", "").split(" ")).strip()
