@@ -46,10 +46,10 @@ def staff_pages(language):
     yield f"{'/en' if language == 'en' else ''}/admin/"
     for model in (Grant, Announcement, Organisation):
         yield address(model, "changelist", language)
-        yield address(model, "add", language)
+    yield address(Grant, "add", language)
     for record in (grant, announcement, organisation, programme, draft):
         yield address(record, "change", language)
-        yield address(record, "history", language)
+    yield address(announcement, "history", language)
     yield address(organisation, "change", language).replace("change/", "publication/withdraw/")
     yield f"{address(Organisation, 'changelist', language)}merge/?one={organisation.pk}&other={draft.pk}"
     yield address(draft, "delete", language)
@@ -64,19 +64,19 @@ def test_no_fault_and_no_complaint_on_the_staffs_pages(browser_page, live_server
     browser_page.emulate_media(color_scheme=scheme)
     browser_page.set_viewport_size({"width": width, "height": 900})
     browser_page.goto(f"{live_server.url}/admin/login/")
-    found = {"login": faults(browser_page)}
+    found, heard = faults(browser_page), []
     sign_in(browser_page, live_server.url, "alice", language)
     for number, url in enumerate(staff_pages(language)):
-        answer = browser_page.goto(live_server.url + url)
-        if group == "saisie" and answer.status == 403:
-            complaints.clear()  # the console tells of the 403 that is meant here
-            continue
-        found[url] = faults(browser_page)
+        complaints.clear()  # axe-core itself writes styles, which the CSP refuses: only the page's own count
+        if browser_page.goto(live_server.url + url).status == 403:
+            continue  # what this group may not do; the console tells of it
+        browser_page.wait_for_load_state("networkidle")
+        heard += complaints
+        found += [f"{url} {fault}" for fault in faults(browser_page)]
         if pictures := os.environ.get("PICTURES"):
             browser_page.screenshot(path=f"{pictures}/{language}-{width}-{number:02}.png", full_page=True)
-    told = sorted({fault for list_ in found.values() for fault in list_})
-    assert told == [], "\n".join(told)
-    assert complaints == []
+    assert found == [], "\n".join(found)
+    assert heard == []
 
 
 def test_scripts_of_the_forms_work_under_the_csp(browser_page, live_server):
