@@ -1,4 +1,4 @@
-"""What a programme's grants add up to until any date, read as sums per date: a million grants make a few thousand rows."""
+"""What a programme's grants add up to until any date, read as sums per date: a million make a few thousand rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -89,5 +89,5 @@ def organisation_key(name: str) -> str:
 
 
 def initials(name: str) -> str:
-    """Return the acronym that the telling words of `name` would make (« École de technologie supérieure » → « ets »)."""
+    """Return the acronym of the telling words of `name` (« École de technologie supérieure » → « ets »)."""
     return "".join(word[0] for word in organisation_key(name).split())

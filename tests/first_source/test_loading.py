@@ -21,7 +21,9 @@ def everything() -> dict[str, list]:
     """Every row of every noun, and every event of its history."""
     rows = {model._meta.model_name: list(model.objects.order_by("pk").values_list()) for model in RECORDS}
     events = {
-        model._meta.model_name + " events": list(model.events.rel.related_model.objects.order_by("pgh_id").values_list("pk"))
+        f"{model._meta.model_name} events": list(
+            model.events.rel.related_model.objects.order_by("pk").values_list("pk")
+        )
         for model in RECORDS
     }
     return rows | events

@@ -45,9 +45,7 @@ def programme() -> Programme:
 
 
 def so_far(programme: Programme, value: int, as_of: str, measure: str = "aid") -> None:
-    FigureFactory(
-        published=True, programme=programme, measure=measure, value=value, scope="cumulative", as_of=as_of
-    )
+    FigureFactory(published=True, programme=programme, measure=measure, value=value, scope="cumulative", as_of=as_of)
 
 
 def granted(programme: Programme, amount: int, date: str, **more: object) -> None:
@@ -107,7 +105,12 @@ def test_cumulative_counts_of_recipients_and_projects_count_each_once(programme:
 def test_two_sources_that_disagree_stand_side_by_side_the_preferred_first(programme: Programme) -> None:
     for value, preferred in ((39, False), (35, True)):
         FigureFactory(
-            published=True, programme=programme, measure="projects", value=value, scope="cumulative", preferred=preferred
+            published=True,
+            programme=programme,
+            measure="projects",
+            value=value,
+            scope="cumulative",
+            preferred=preferred,
         )
     assert [[figure.value for figure in group] for group in reconcile_programme(programme).disagreements] == [[35, 39]]
 

@@ -43,7 +43,9 @@ def test_words_find(words: str, name: str) -> None:
     assert [each.split("–")[0].split()[0] for each in found(words)] == [name]
 
 
-@pytest.mark.parametrize("words", ['"saint lac"', "école vétérinaire", "ecole -technologie", "zzz", "!!!", '"', "&|!<->()"])
+@pytest.mark.parametrize(
+    "words", ['"saint lac"', "école vétérinaire", "ecole -technologie", "zzz", "!!!", '"', "&|!<->()"]
+)
 def test_words_do_not_find(words: str) -> None:
     assert found(words) == set()
 
