@@ -63,8 +63,8 @@ def waiting(user: Any) -> list[Group]:
             questions["ready", model] = model._default_manager.filter(publication="ready")
             questions["draft", model] = model._default_manager.filter(publication="draft")
     chores = [line for line in CHORES if allowed(user, "view", line[0])]
-    for model, chore, _label in chores:
-        questions[chore.slug, model] = narrowed(model, chore)
+    for noun, chore, _label in chores:
+        questions[chore.slug, noun] = narrowed(noun, chore)
     counts = dict(zip(questions, count_each(list(questions.values())), strict=True))
     return [
         Group(_("Ready to publish"), _by_state("ready", counts)),
@@ -93,7 +93,8 @@ def _list_url(model: type[models.Model], **query: str) -> str:
 
 def count_each(querysets: list[QuerySet]) -> list[int]:
     """How many rows each queryset has, up to one more than MOST_COUNTED, in a single query."""
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for queryset in querysets:
         sql, values = _capped(queryset)
         parts.append(f"(SELECT count(*) FROM ({sql}) counted)")  # noqa: S608 (the SQL is Django's own)

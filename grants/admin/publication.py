@@ -178,7 +178,7 @@ class PublicationButtons(admin.ModelAdmin):
     # The list
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions = super().get_actions(request)
+        actions: dict[str, Any] = super().get_actions(request)
         if "_popup" in request.GET:
             return actions
         for verb in VERBS.values():
@@ -233,7 +233,7 @@ class PublicationButtons(admin.ModelAdmin):
             for message in refused.messages:
                 self.message_user(request, message, messages.ERROR)
         except (IntegrityError, InternalError) as error:
-            self.message_user(request, explain(error), messages.ERROR)
+            self.message_user(request, str(explain(error)), messages.ERROR)
         else:
             told = ngettext("%(verb)s: %(count)d record.", "%(verb)s: %(count)d records.", changed)
             self.message_user(request, told % {"verb": verb.label, "count": changed}, messages.SUCCESS)

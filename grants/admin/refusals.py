@@ -17,5 +17,5 @@ def explain(error: DatabaseError) -> str | Promise:
     for model in apps.get_app_config("grants").get_models():
         for constraint in model._meta.constraints:
             if constraint.name == name and getattr(constraint, "violation_error_message", None):
-                return constraint.get_violation_error_message()
+                return str(constraint.get_violation_error_message())
     return LEANING if name.endswith("_published") else GENERAL

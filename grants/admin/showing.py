@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.utils import formats
-from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -55,7 +54,7 @@ def show_claim(value: Decimal | None, unit: str) -> str:
     return in_unit(value, current_language())
 
 
-def money_column(name: str, description: str | Promise) -> Any:
+def money_column(name: str, description: Any) -> Any:
     """A list column that shows the amount in the field `name`."""
 
     @admin.display(description=description, ordering=name)
@@ -66,7 +65,7 @@ def money_column(name: str, description: str | Promise) -> Any:
     return column
 
 
-def date_column(name: str, description: str | Promise) -> Any:
+def date_column(name: str, description: Any) -> Any:
     """A list column that shows the partial date in the field `name`."""
 
     @admin.display(description=description, ordering=name)

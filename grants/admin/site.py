@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from .dashboard import last_imports, waiting
@@ -35,7 +36,7 @@ class RegistryAdminSite(admin.AdminSite):
         """Who may come in at all. The one place for a second factor to be asked for."""
         return super().has_permission(request)
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first screen: what waits for this person, and the last imports."""
         waits = {"waiting": waiting(request.user), "last_imports": last_imports(request.user)}
         return super().index(request, {**waits, **(extra_context or {})})
