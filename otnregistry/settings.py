@@ -122,8 +122,6 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True  # pghistory already keeps who, when, before and after
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = False  # grants.exports does it better: the stock one strips a single "="
-# Between preview and confirm the file waits in the system's temporary folder, never under a public address.
-IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.TempFolderStorage"
 
 LOGGING = {
     "version": 1,

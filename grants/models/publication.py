@@ -11,6 +11,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import DatabaseDefault
 from django.utils.translation import gettext_lazy as _
 
 from .codes import Publication, Waiver
@@ -129,6 +130,12 @@ class Publishable(Record):
         ]
 
     objects = PublishableQuerySet.as_manager()
+
+    def validate_unique(self, exclude: Any = None) -> None:
+        """As Django does, but for an id that PostgreSQL has yet to deal: asking for it would deal one a row."""
+        if isinstance(self.public_id, DatabaseDefault):
+            exclude = {*(exclude or ()), "public_id"}
+        super().validate_unique(exclude)
 
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)

@@ -67,3 +67,15 @@ def test_an_id_is_dealt_where_none_was_typed() -> None:
     programme = ProgrammeFactory(public_id="")
     programme.refresh_from_db()
     assert programme.public_id
+
+
+def test_checking_a_new_record_deals_no_id() -> None:
+    def dealt() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT last_value FROM grants_public_id_number")
+            return cursor.fetchone()[0]
+
+    OrganisationFactory.create_batch(3)
+    before = dealt()
+    Organisation(name_fr="Groupe MISA").full_clean()
+    assert dealt() == before
