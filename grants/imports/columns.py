@@ -102,7 +102,7 @@ class ManyField(SheetField):
 
 def column_for(model: type[models.Model], name: str, lookups: Lookups) -> SheetField:
     """The column of a model's field."""
-    field = model._meta.get_field(name)
+    field: Any = model._meta.get_field(name)
     has_default = field.has_default() and not field.null
     return SheetField(
         name,

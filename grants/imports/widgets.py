@@ -170,7 +170,8 @@ class Reference(CellWidget):
 class References(Reference):
     """Several other records, separated by semicolons."""
 
-    def clean(self, value: Any, row: dict[str, Any] | None = None, **kwargs: Any) -> list[models.Model]:
+    def clean(self, value: Any, row: dict[str, Any] | None = None, **kwargs: Any) -> Any:
+        """Return the records, in the order of their keys."""
         found = {record.pk: record for record in map(self.lookup.find, split(text_of(value)))}
         return [found[pk] for pk in sorted(found)]
 

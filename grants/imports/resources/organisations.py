@@ -34,7 +34,7 @@ class OtherNames(CellWidget):
     kinds = Code(NameKind.choices)
 
     def clean(self, value: Any, row: dict[str, Any] | None = None, **kwargs: Any) -> list[OtherName]:
-        found = {}
+        found: dict[str, OtherName] = {}
         for part in split(text_of(value)):
             other = self._one(part)
             found.setdefault(other.name, other)
