@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import django
 import pytest
+from django.utils import translation
 
 from grants.management.catalogues import compile_all
 from otnregistry import local
@@ -32,6 +33,13 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "otnregistry.settings"
 django.setup()
 
 pytest_plugins = ["tests.people"]  # alice, bob, charlie, first_source
+
+
+@pytest.fixture(autouse=True)
+def french() -> None:
+    """A request leaves its language behind in the thread: each test starts in the registry's own."""
+    translation.deactivate()
+
 
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 BROWSER_FLAGS = [
