@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Case, Count, F, Func, Q, QuerySet, Sum, TextField, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -66,6 +66,14 @@ def totals_of(grants: QuerySet) -> Totals:
     return Totals(**found)
 
 
+def page_asked_for(request: HttpRequest, paginator: Paginator) -> Page:
+    """The page of the address (`page=2`). One that does not exist is not found."""
+    try:
+        return paginator.page(request.GET.get("page") or 1)
+    except InvalidPage as wrong:
+        raise Http404 from wrong
+
+
 class RecordList(View):
     """A list page; a noun says what is in it. `format` in the address asks for the same as a file."""
 
@@ -107,10 +115,7 @@ class RecordList(View):
         paginator = Paginator(self.shown(selection.records), PAGE_SIZE)
         # The count as the noun counts it: without what only the rows need.
         paginator.count = self.count(selection)
-        try:
-            page = paginator.page(request.GET.get("page") or 1)
-        except InvalidPage as wrong:
-            raise Http404 from wrong
+        page = page_asked_for(request, paginator)
         rows = list(page.object_list)
         return {
             "title": str(self.title),

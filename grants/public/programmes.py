@@ -17,7 +17,7 @@ from . import facts
 from .announcements import with_verdicts
 from .citing import how_to_cite
 from .grants import rows_under
-from .lists import Heading, RecordList, spelling
+from .lists import PAGE_SIZE, Heading, RecordList, spelling
 from .notes import Notes, claims_of, measure_in_words
 from .organisations import by_year
 from .records import RecordPage, public_citations, public_figures
@@ -88,7 +88,7 @@ class ProgrammePage(RecordPage):
             "disagreements": [claims_of(group, notes) for group in report.disagreements],
             "sources": notes.entries,
             "facts": _facts(record),
-            "rows": with_verdicts(list(acts)),
+            "rows": with_verdicts(list(acts[:PAGE_SIZE])),
             "children": list(Programme.objects.published().filter(parent=record)),
             "years": by_year(grants),
             "citation": how_to_cite(str(self.heading(record)), "programme-detail", record.public_id),

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from grants.models import Announcement, Citation, Grant, GrantProject, Programme
 from grants.reconciliation.verdicts import Verdict
 
 from .announcements import with_verdicts
+from .lists import PAGE_SIZE, page_asked_for
 from .programmes import with_reports
 
 
@@ -21,10 +23,12 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     """`/concordance/` and `/en/reconciliation/`."""
     announcements = Announcement.objects.published().select_related("programme")
     rows = with_verdicts(list(announcements))
+    page = page_asked_for(request, Paginator(rows, PAGE_SIZE))
     context = {
         "title": _("Reconciliation"),
         "description": _("Whether the announced totals add up: every announcement and programme, and what is missing."),
-        "rows": rows,
+        "rows": page.object_list,
+        "page": page,
         "programmes": with_reports(list(Programme.objects.published())),
         "verdicts": _by_verdict(rows),
         "completeness": completeness(),

@@ -72,10 +72,15 @@ class SourcePage(RecordPage):
         needed = (*SUBJECTS, "grant__recipient")
         figures = Figure.objects.published().filter(source=record).select_related(*needed)
         citations = Citation.objects.published().filter(source=record).select_related(*needed)
+        # One more than fits tells that there are more, without counting them.
+        figures_found = list(figures.order_by("as_of", "pk")[: MOST_SHOWN + 1])
+        citations_found = list(citations.order_by("pk")[: MOST_SHOWN + 1])
         return {
+            "most_shown": MOST_SHOWN,
+            "is_cut": max(len(figures_found), len(citations_found)) > MOST_SHOWN,
             "facts": _facts(record),
-            "figures": [_figure(one) for one in figures.order_by("as_of", "pk")[:MOST_SHOWN]],
-            "citations": [_supported(one) for one in citations.order_by("pk")[:MOST_SHOWN]],
+            "figures": [_figure(one) for one in figures_found[:MOST_SHOWN]],
+            "citations": [_supported(one) for one in citations_found[:MOST_SHOWN]],
             "citation": how_to_cite(record.title, "source-detail", record.public_id),
         }
 
