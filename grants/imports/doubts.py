@@ -1,5 +1,6 @@
 """What a reader notices and cannot mend: values that a spreadsheet program has destroyed or hidden."""
 
+import datetime
 import re
 from typing import Any
 
@@ -51,6 +52,31 @@ def number_doubts(rows: list[SheetRow], headers: list[str], title: str) -> list[
             sheet=title or None,
         )
         for index, cells in hurt.items()
+    ]
+
+
+def month_doubts(rows: list[SheetRow], headers: list[str], title: str) -> list[SheetError]:
+    """One doubt per column of days that are all the first of a month: a spreadsheet turns « mars 2021 » into one."""
+    days: dict[int, list[tuple[int, datetime.date]]] = {}
+    for row in rows:
+        for index, value in enumerate(row.values):
+            if isinstance(value, datetime.date):
+                days.setdefault(index, []).append((row.number, value))
+    message = _(
+        "Every date of this column is the first day of a month (rows concerned: %(count)s). "
+        "If only the month is known, write it as text, such as 2021-03."
+    )
+    return [
+        SheetError(
+            message,
+            params={"count": len(cells)},
+            row=cells[0][0],
+            column=headers[index],
+            value=cells[0][1].isoformat(),
+            sheet=title or None,
+        )
+        for index, cells in days.items()
+        if all(day.day == 1 for _number, day in cells)
     ]
 
 

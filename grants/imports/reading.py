@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from . import kinds
-from .doubts import number_doubts, workbook_doubts
+from .doubts import month_doubts, number_doubts, workbook_doubts
 from .errors import SheetError, gathered
 from .grid import Grid, check_width, too_many_rows
 from .sheets import ORDINARY, Limits, Sheet, SheetRow
@@ -94,5 +94,5 @@ def _assemble(
         raise gathered(errors)
     if not kept:
         raise SheetError(_("This sheet has titles but no row below them."), sheet=title or None)
-    doubts = number_doubts(kept, grid.headers, title)
+    doubts = number_doubts(kept, grid.headers, title) + month_doubts(kept, grid.headers, title)
     return Sheet(title, grid.headers, kept, header_row=header_row, doubts=doubts)

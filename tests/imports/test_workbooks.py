@@ -228,3 +228,14 @@ def test_a_workbook_cut_short_is_refused(cut):
 def test_the_reader_gets_none_of_our_secrets(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://registry:secret@db/registry")
     assert "DATABASE_URL" not in workbooks._child_environment()
+
+
+def test_a_column_of_first_days_of_months_is_doubted():
+    month = datetime.date(2021, 3, 1)
+    sheet = read_sheet(office([["nom", "date"], ["Centech", month]]), "a.xlsx")
+    assert (sheet.doubts[0].row, sheet.doubts[0].column) == (2, "date")
+
+
+def test_a_column_with_other_days_is_not_doubted():
+    days = [datetime.date(2021, 3, 1), datetime.date(2022, 4, 20)]
+    assert read_sheet(office([["date"], *[[day] for day in days]]), "a.xlsx").doubts == []
