@@ -5,10 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from grants.bilingual import current_language
 from grants.models import Announcement, Grant
 from grants.reconciliation.announcements import overall, reconcile_announcement, reconcile_announcements
+from grants.values import wording
 
 from .base import PublishedAdmin
 from .chores import CHANGED_SINCE, DISCORDANT, WITHOUT_DATE, WITHOUT_SOURCE, chore_filter, without_english
@@ -64,8 +68,9 @@ class AnnouncementAdmin(PublishedAdmin):
     fieldsets = [
         (None, {"fields": ["programme", "date", "title_fr", "title_en", "place"]}),
         (_("Summary"), {"fields": ["summary_fr", "summary_en"]}),
-        (_("Completeness"), {"fields": ["list_state"]}),
+        (_("Completeness"), {"fields": ["list_state", "its_grants"]}),
     ]
+    readonly_fields = ["its_grants"]
     inlines = [AnnouncementFigures, AnnouncementGrants, AnnouncementCitations]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
@@ -90,6 +95,15 @@ class AnnouncementAdmin(PublishedAdmin):
             announcement.verdict = overall(lines[announcement.pk])
         changelist.result_list = announcements
         return changelist
+
+    @admin.display(description=_("grants entered"))
+    def its_grants(self, announcement: Any) -> str:
+        """How many, and the way to them: beyond a hundred they are not on this page."""
+        count = announcement.grants.count() if announcement.pk else 0
+        if not count:
+            return "0"
+        address = reverse("admin:grants_grant_changelist", query={"announcement__id__exact": announcement.pk})
+        return format_html('<a href="{}">{}</a>', address, wording.number(count, current_language()))
 
     @admin.display(description=_("verdict"))
     def verdict(self, announcement: Any) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from grants.admin.announcements import MOST_INLINE
 from grants.admin.lists import EstimatingPaginator
 from grants.models import Announcement, Figure, Grant, Organisation, Programme
 from tests import factories
@@ -170,3 +171,15 @@ def test_every_line_of_the_first_screen_leads_to_its_list(alice):
             found = client.get(wait.url)
             assert found.status_code == 200
             assert len(found.context["cl"].result_list) == wait.count
+
+
+def test_an_announcement_leads_to_its_grants_when_they_are_too_many_for_its_page(alice):
+    announcement = AnnouncementFactory()
+    recipient = OrganisationFactory()
+    GrantFactory.create_batch(MOST_INLINE + 1, announcement=announcement, recipient=recipient)
+    client = signed_in(alice)
+    page = client.get(address(announcement)).content.decode()
+    assert "grants-TOTAL_FORMS" not in page
+    assert f"/admin/grants/grant/?announcement__id__exact={announcement.pk}" in page
+    answer = client.get(f"/admin/grants/grant/?announcement__id__exact={announcement.pk}")
+    assert answer.context["cl"].result_count == MOST_INLINE + 1
