@@ -26,8 +26,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["SITE_URL"] = "http://testserver"
     local.prepare_environment()
     compile_all()
-    # A test's data need not survive a power cut.
-    os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
+    # A test's data need not survive a power cut, and tables are emptied between tests that commit.
+    os.environ["PGOPTIONS"] = "-c synchronous_commit=off -c grants.may_truncate=on"
 os.environ["DJANGO_SETTINGS_MODULE"] = "otnregistry.settings"
 # pytest-django looked for settings before this file ran, and would leave the applications unloaded.
 django.setup()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from grants.models import Citation, Organisation, OrganisationName
 from grants.models.codes import NameKind, Publication
+from grants.models.cycles import is_under
 
 from .permissions import may_change
 from .publication import Refused
@@ -48,14 +49,28 @@ def _check(kept: Organisation, merged: Organisation, by: Any) -> None:
         raise Refused(_("The two have different NEQs: %(one)s and %(other)s.") % {"one": kept.neq, "other": merged.neq})
     if merged.is_published and not kept.is_published:
         raise Refused(_("%(merged)s is published: keep that one, or publish the other first.") % {"merged": merged})
+    if is_under(kept, merged) and kept.parent_id != merged.pk:
+        raise Refused(
+            _("%(kept)s belongs to %(merged)s by way of another organisation: change its parent first.")
+            % {"kept": kept, "merged": merged}
+        )
     if not (may_change(by, kept) and may_change(by, merged)):
         raise Refused(_("Your account may not change one of the two."))
+
+
+def _may_take_parent(kept: Organisation, parent: Organisation | None) -> bool:
+    """Not itself or a body of its own, and no body that the public may not see over one that it may."""
+    if parent is None or parent == kept or is_under(parent, kept):
+        return False
+    return parent.is_published or not kept.is_published
 
 
 def _take_facts(kept: Organisation, merged: Organisation) -> None:
     for field in (*FACTS, *TEXTS):
         value = getattr(merged, field)
-        if getattr(kept, field) in (None, "") and value not in (None, "", kept):
+        if field == "parent" and not _may_take_parent(kept, value):
+            continue
+        if getattr(kept, field) in (None, "") and value not in (None, ""):
             setattr(kept, field, value)
     kept.save()
 
@@ -63,7 +78,7 @@ def _take_facts(kept: Organisation, merged: Organisation) -> None:
 def _move_lines(kept: Organisation, merged: Organisation) -> None:
     """Every foreign key that leads to `merged` now leads to `kept`."""
     if kept.parent_id == merged.pk:
-        kept.parent = merged.parent if merged.parent_id != kept.pk else None
+        kept.parent = merged.parent if _may_take_parent(kept, merged.parent) else None
         kept.save(update_fields=["parent"])
     for relation in Organisation._meta.related_objects:
         model, name = relation.related_model, relation.field.name

@@ -39,14 +39,26 @@ CREATE FUNCTION grants_new_public_id() RETURNS text
 LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     alphabet CONSTANT text := '0123456789abcdefghjkmnpqrstvwxyz';
-    dealt bigint := nextval('grants_public_id_number');
+    dealt bigint;
     left_over bigint;
-    written text := '';
+    written text;
 BEGIN
-    left_over := 33554432 * (1 + dealt / 33554432) + ((dealt % 33554432) * 20450437) % 33554432;
-    WHILE left_over > 0 LOOP
-        written := substr(alphabet, (left_over % 32)::integer + 1, 1) || written;
-        left_over := left_over / 32;
+    LOOP
+        dealt := nextval('grants_public_id_number');
+        left_over := 33554432 * (1 + dealt / 33554432) + ((dealt % 33554432) * 20450437) % 33554432;
+        written := '';
+        WHILE left_over > 0 LOOP
+            written := substr(alphabet, (left_over % 32)::integer + 1, 1) || written;
+            left_over := left_over / 32;
+        END LOOP;
+        -- A file from another registry may have brought an id that this one had yet to deal.
+        EXIT WHEN NOT EXISTS (SELECT FROM grants_grant WHERE public_id = written)
+            AND NOT EXISTS (SELECT FROM grants_organisation WHERE public_id = written)
+            AND NOT EXISTS (SELECT FROM grants_project WHERE public_id = written)
+            AND NOT EXISTS (SELECT FROM grants_figure WHERE public_id = written)
+            AND NOT EXISTS (SELECT FROM grants_source WHERE public_id = written)
+            AND NOT EXISTS (SELECT FROM grants_announcement WHERE public_id = written)
+            AND NOT EXISTS (SELECT FROM grants_programme WHERE public_id = written);
     END LOOP;
     RETURN written;
 END

@@ -2,7 +2,8 @@
 
 Each noun has a function that makes the entries of given ids; the triggers call it with the ids that need it. A
 grant is found by its own words, its recipient's names and its projects, so that changes of these three reach it.
-Of natural persons, and of grants to them, no word is indexed.
+Of natural persons, and of grants to them, no word is indexed. A grant is not found by the words of a project that
+the public may not see.
 """
 
 from django.db import migrations
@@ -46,9 +47,11 @@ DOCUMENTS = {
             SELECT string_agg(name, ' ') AS names FROM grants_organisationname WHERE organisation_id = o.id
         ) n ON true
         LEFT JOIN LATERAL (
-            SELECT string_agg(concat_ws(' ', title_fr, description_fr, sectors_fr), ' ') AS french,
-                string_agg(concat_ws(' ', title_en, description_en, sectors_en), ' ') AS english
-            FROM grants_grantproject gp JOIN grants_project pr ON pr.id = gp.project_id WHERE gp.grant_id = g.id
+            SELECT string_agg(concat_ws(' ', pr.title_fr, pr.description_fr, pr.sectors_fr), ' ') AS french,
+                string_agg(concat_ws(' ', pr.title_en, pr.description_en, pr.sectors_en), ' ') AS english
+            FROM grants_grantproject gp JOIN grants_project pr ON pr.id = gp.project_id
+            LEFT JOIN grants_organisation po ON po.id = pr.organisation_id
+            WHERE gp.grant_id = g.id AND pr.publication = 'published' AND po.is_natural_person IS NOT TRUE
         ) p ON true
         WHERE g.id = ANY (wanted)""",
 }
@@ -128,6 +131,10 @@ FORGET_PERSONS = """
 GRANTS_OF_RECIPIENTS = "SELECT id FROM grants_grant WHERE recipient_id IN ({ids})"
 GRANTS_OF_PROJECTS = "SELECT grant_id FROM grants_grantproject WHERE project_id IN ({ids})"
 
+GRANTS_OF_OWNERS = GRANTS_OF_PROJECTS.format(
+    ids="SELECT id FROM grants_project WHERE organisation_id IN (SELECT id FROM changed_rows)"
+)
+
 # table: what its changed rows ask to be indexed again, as (noun, SQL giving ids)
 REACH = {
     "grants_programme": [("programme", "SELECT id FROM changed_rows")],
@@ -140,6 +147,7 @@ REACH = {
     "grants_organisation": [
         ("organisation", "SELECT id FROM changed_rows"),
         ("grant", GRANTS_OF_RECIPIENTS.format(ids="SELECT id FROM changed_rows")),
+        ("grant", GRANTS_OF_OWNERS),
     ],
     "grants_organisationname": [
         ("organisation", "SELECT organisation_id FROM changed_rows"),
@@ -182,11 +190,12 @@ def statements() -> list[str]:
             made.append(TRIGGER.format(operation="delete", table=table, rows="OLD"))
             left = TRIGGER.format(operation="update", table=table, rows="OLD")
             made.append(left.replace("search_update", "search_update_left"))
-    return made
+    # What was written while the index was not kept (before, or between two migrations).
+    return made + [f"SELECT grants_index_{noun}(ARRAY(SELECT id FROM grants_{noun}))" for noun in DOCUMENTS]
 
 
 def undo() -> list[str]:
-    made = ["DROP FUNCTION grants_question(text)", "DROP FUNCTION grants_weighted(tsquery, text)"]
+    made = ["DELETE FROM grants_searchentry", "DROP FUNCTION grants_question(text)", "DROP FUNCTION grants_weighted(tsquery, text)"]
     made += [f"DROP FUNCTION {table}_reindex() CASCADE" for table in REACH]
     return made + [
         f"DROP FUNCTION grants_{verb}_{noun}({arguments}) CASCADE"

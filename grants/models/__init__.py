@@ -1,6 +1,7 @@
 """The nouns of the registry, one file each."""
 
 from .announcements import Announcement
+from .cycles import register_cycle_triggers
 from .figures import Figure
 from .grants import Grant, GrantProject
 from .imports import Import
@@ -14,6 +15,7 @@ from .search_entries import SearchEntry, SearchKind
 from .sources import Citation, Source
 
 register_triggers()
+register_cycle_triggers({Organisation: ("parent", "merged_into"), Programme: ("parent",)})
 
 PUBLISHABLE: tuple[type[Publishable], ...] = (
     Organisation,

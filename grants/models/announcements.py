@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .codes import ListState
+from .codes import ListState, known_codes, not_empty
 from .fields import Line, PartialDateField, Prose
 from .history import tracked
 from .programmes import Programme
@@ -34,6 +34,11 @@ class Announcement(Publishable):
         verbose_name = _("announcement")
         verbose_name_plural = _("announcements")
         ordering = ["-date", "-pk"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            not_empty("announcement_has_a_title", "title_fr"),
+            known_codes("announcement_codes_known", list_state=ListState),
+        ]
         indexes = [models.Index(fields=["date", "id"], name="announcement_by_date")]
 
     def __str__(self) -> str:

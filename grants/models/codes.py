@@ -1,8 +1,27 @@
 """The code lists of the registry, each defined once: stored code, English label (French in the catalogue)."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+
+def known_codes(name: str, **codes: type[models.TextChoices]) -> models.CheckConstraint:
+    """The constraint that each of these columns holds a code of its list."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{column}__in": choices.values for column, choices in codes.items()}),
+        violation_error_message=_("A code is not one of its list."),
+    )
+
+
+def not_empty(name: str, column: str) -> models.CheckConstraint:
+    """The constraint that a name or title is there."""
+    return models.CheckConstraint(
+        name=name,
+        condition=~Q(**{column: ""}),
+        violation_error_message=_("A record needs a name or title."),
+    )
 
 
 class Publication(models.TextChoices):

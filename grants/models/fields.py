@@ -119,6 +119,10 @@ class MoneyFormField(forms.DecimalField):
         return super().to_python(value)
 
 
+# The first amount that a column has no room for. PostgreSQL's NaN is greater still, and fits any numeric column.
+TOO_MUCH = 10**14
+
+
 class MoneyField(models.DecimalField):
     """Dollars and cents, exact; unknown is null, never 0."""
 

@@ -12,8 +12,8 @@ from grants.values import wording
 from grants.values.amounts import ClaimedAmount
 
 from .announcements import Announcement
-from .codes import UNIT_OF, Language, Measure, Nature, Qualifier, Scope, Unit
-from .fields import Line, PartialDateField, Prose
+from .codes import UNIT_OF, Language, Measure, Nature, Qualifier, Scope, Unit, known_codes
+from .fields import TOO_MUCH, Line, PartialDateField, Prose
 from .grants import Grant
 from .history import tracked
 from .organisations import Organisation
@@ -93,6 +93,14 @@ class Figure(Publishable):
                 name="figure_negative_value_has_a_reason",
                 condition=Q(value__gte=0) | ~Q(negative_reason=""),
                 violation_error_message=_("A negative value needs a stated reason."),
+            ),
+            models.CheckConstraint(
+                name="figure_value_is_a_number",
+                condition=Q(value__lt=TOO_MUCH) & (Q(precision__isnull=True) | Q(precision__lt=TOO_MUCH)),
+                violation_error_message=_("An amount is a number, or left empty."),
+            ),
+            known_codes(
+                "figure_codes_known", qualifier=Qualifier, scope=Scope, nature=Nature, wording_language=Language
             ),
             models.CheckConstraint(
                 name="figure_precision_is_positive",

@@ -12,8 +12,8 @@ from grants.bilingual import current_language
 from grants.values import wording
 
 from .announcements import Announcement
-from .codes import GrantStatus, Instrument
-from .fields import Line, MoneyField, PartialDateField, Prose
+from .codes import GrantStatus, Instrument, known_codes
+from .fields import TOO_MUCH, Line, MoneyField, PartialDateField, Prose
 from .history import tracked
 from .imports import Import
 from .organisations import Organisation
@@ -150,6 +150,13 @@ class Grant(Publishable):
                 violation_error_message=_("The total project cost cannot be negative."),
             ),
             models.CheckConstraint(
+                name="grant_amounts_are_numbers",
+                condition=(Q(amount__isnull=True) | Q(amount__lt=TOO_MUCH))
+                & (Q(total_project_cost__isnull=True) | Q(total_project_cost__lt=TOO_MUCH)),
+                violation_error_message=_("An amount is a number, or left empty."),
+            ),
+            known_codes("grant_codes_known", status=GrantStatus, instrument=Instrument),
+            models.CheckConstraint(
                 name="grant_ends_after_it_starts",
                 condition=NotBefore("agreement_end", "agreement_start"),
                 violation_error_message=_("The agreement cannot end before it starts."),
@@ -165,6 +172,10 @@ class Grant(Publishable):
                 violation_error_message=_("A row number needs the import that it belongs to."),
             ),
         ]
+
+    def clean(self) -> None:
+        if self.announcement_id and not self.programme_id and self.announcement is not None:
+            self.programme = self.announcement.programme  # else the programme's sums would miss it
 
     def __str__(self) -> str:
         amount = "?" if self.amount is None else wording.money(Decimal(self.amount), current_language(), self.currency)

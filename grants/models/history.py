@@ -11,6 +11,16 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .records import keep_from_truncation
+
+# Events are made by the triggers of their records (one deep), never by hand.
+ONLY_BY_TRIGGERS = """
+    IF pg_trigger_depth() < 2 THEN
+        RAISE EXCEPTION 'events are written by the triggers of records alone';
+    END IF;
+    RETURN NULL;
+"""
+
 
 class HistoryEvent(pghistory.models.Event):
     """A row as it stood after an insert or update, or before a delete."""
@@ -27,8 +37,23 @@ class HistoryEvent(pghistory.models.Event):
         abstract = True
 
 
+def only_by_triggers() -> pgtrigger.Trigger:
+    """A trigger that refuses events which no change of a record made."""
+    return pgtrigger.Trigger(
+        name="only_by_triggers",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=ONLY_BY_TRIGGERS,
+    )
+
+
 def tracked(model: type[models.Model]) -> type[models.Model]:
     """Class decorator: keep the history of every insert, update and delete of `model`, by whatever road."""
+    indexes = []
+    if any(field.name == "public_id" for field in model._meta.fields):
+        gone = models.Q(pgh_label="delete")
+        indexes = [models.Index(fields=["public_id"], condition=gone, name=f"{model._meta.model_name}_ids_gone")]
     return pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
@@ -39,5 +64,9 @@ def tracked(model: type[models.Model]) -> type[models.Model]:
         context_field=pghistory.ContextForeignKey(db_index=True),
         level=pgtrigger.Statement,
         append_only=True,
-        meta={"default_permissions": ()},
+        meta={
+            "default_permissions": (),
+            "indexes": indexes,
+            "triggers": [keep_from_truncation(), only_by_triggers()],
+        },
     )(model)

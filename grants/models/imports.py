@@ -5,7 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .codes import ImportState
+from .codes import ImportState, known_codes
 from .fields import Line
 from .history import tracked
 from .records import Record
@@ -39,6 +39,7 @@ class Import(Record):
         verbose_name_plural = _("imports")
         ordering = ["-created_at", "-pk"]
         constraints = [
+            known_codes("import_codes_known", state=ImportState),
             models.CheckConstraint(
                 name="import_rows_add_up",
                 condition=models.Q(
@@ -48,7 +49,7 @@ class Import(Record):
                     + models.F("rows_refused")
                 ),
                 violation_error_message=_("The rows new, changed, unchanged and refused must add up to the rows read."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,6 +25,13 @@ LEANINGS: dict[type[models.Model], tuple[str, ...]] = {
     Figure: ("programme", "announcement", "organisation", "project", "grant", "source"),
 }
 
+# Whoever withdraws a support meanwhile waits for us, or we for them: two halves of a hole never pass each other.
+_HOLD = """
+    PERFORM 1 FROM "{parent}" WHERE id IN (
+        SELECT "{column}" FROM new_rows WHERE publication = 'published'
+    ) ORDER BY id FOR SHARE;
+"""
+
 _REFUSE = """
     IF EXISTS ({leaning}) THEN
         RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', TABLE = '{table}';
@@ -62,7 +69,7 @@ def _refuse_to_lean(model: type[models.Model]) -> str:
             f'SELECT 1 FROM new_rows child JOIN "{parent._meta.db_table}" parent ON parent.id = child."{column}" '
             "WHERE child.publication = 'published' AND parent.publication <> 'published'"
         )
-        checks += _REFUSE.format(
+        checks += _HOLD.format(parent=parent._meta.db_table, column=column) + _REFUSE.format(
             leaning=leaning,
             message=f"a published {model._meta.model_name} needs a published {name}",
             name=f"{model._meta.model_name}_{name}_published",

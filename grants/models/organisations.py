@@ -11,7 +11,8 @@ from django.utils.translation import override, pgettext
 from grants.bilingual import Text, current_language, pick
 from grants.values.folding import organisation_key
 
-from .codes import Language, NameKind, OrganisationKind
+from .codes import Language, NameKind, OrganisationKind, known_codes, not_empty
+from .cycles import refuse_cycle
 from .fields import Line, PartialDateField, Prose
 from .history import tracked
 from .publication import Publishable, PublishableQuerySet
@@ -133,8 +134,12 @@ class Organisation(Publishable):
                 condition=Q(merged_into__isnull=True) | ~Q(publication="published"),
                 violation_error_message=_("An organisation merged into another cannot be published."),
             ),
-            models.CheckConstraint(name="organisation_has_a_name", condition=~Q(name_fr="")),
+            not_empty("organisation_has_a_name", "name_fr"),
+            known_codes("organisation_codes_known", kind=OrganisationKind),
         ]
+
+    def clean(self) -> None:
+        refuse_cycle(self, "parent")
 
     def __str__(self) -> str:
         return self.name_fr
@@ -183,7 +188,9 @@ class OrganisationName(Record):
                 name="organisation_name_once",
                 fields=["organisation", "name"],
                 violation_error_message=_("This organisation already has this name."),
-            )
+            ),
+            not_empty("organisation_name_is_not_empty", "name"),
+            known_codes("organisation_name_codes_known", kind=NameKind),
         ]
 
     def __str__(self) -> str:

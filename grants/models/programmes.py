@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .codes import not_empty
+from .cycles import refuse_cycle
 from .fields import Line, PartialDateField, Prose, PublicIdField
 from .history import tracked
 from .organisations import Organisation
@@ -48,12 +50,16 @@ class Programme(Publishable):
         ordering = ["name_fr", "pk"]
         constraints = [
             *Publishable.Meta.constraints,
+            not_empty("programme_has_a_name", "name_fr"),
             models.CheckConstraint(
                 name="programme_not_its_own_parent",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 violation_error_message=_("A programme cannot be its own parent."),
             ),
         ]
+
+    def clean(self) -> None:
+        refuse_cycle(self, "parent")
 
     def __str__(self) -> str:
         return f"{self.name_fr} ({self.acronym})" if self.acronym else self.name_fr

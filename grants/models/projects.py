@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .codes import not_empty
 from .fields import Line, Prose
 from .history import tracked
 from .organisations import Organisation
@@ -42,6 +43,7 @@ class Project(Publishable):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ["title_fr", "pk"]
+        constraints = [*Publishable.Meta.constraints, not_empty("project_has_a_title", "title_fr")]
 
     def __str__(self) -> str:
         return self.title_fr

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .codes import Publication, Waiver
 from .fields import Line, PublicIdField
-from .records import PublicIdQuerySet, Record
+from .records import PublicIdQuerySet, Record, refuse
 
 
 class PublishableQuerySet(PublicIdQuerySet):
@@ -59,6 +59,22 @@ NOT_PUBLIC_NOW = Q(published_at__isnull=True, withdrawn_at__isnull=True) | Q(
 )
 
 
+# The events of deletions know which ids had been given to records that are gone.
+NEVER_AGAIN = pgtrigger.Func(
+    """
+    IF EXISTS (
+        SELECT 1 FROM new_rows JOIN "{meta.db_table}event" gone
+            ON gone.public_id = new_rows.public_id AND gone.pgh_obj_id <> new_rows.id
+        WHERE gone.pgh_label = 'delete'
+    ) THEN
+        RAISE EXCEPTION 'a public id is never given twice'
+            USING ERRCODE = 'unique_violation', CONSTRAINT = 'public_id_never_again', TABLE = '{meta.db_table}';
+    END IF;
+    RETURN NULL;
+    """
+)
+
+
 class Publishable(Record):
     """A record that the public may come to see."""
 
@@ -98,6 +114,24 @@ class Publishable(Record):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__published_at__isnull=False),
             ),
+            refuse(
+                "keep_public_id",
+                pgtrigger.Q(old__public_id__df=pgtrigger.F("new__public_id")),
+                "the public id of a record never changes",
+            ),
+            refuse(
+                "keep_published_at",
+                pgtrigger.Q(old__published_at__isnull=False, new__published_at__isnull=True),
+                "what was public once stays known as such",
+            ),
+            pgtrigger.Trigger(
+                name="public_id_never_again",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="new_rows"),
+                func=NEVER_AGAIN,
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -119,7 +153,7 @@ class Publishable(Record):
                 | Q(ready_by__isnull=True)
                 | Q(published_by__isnull=True)
                 | ~Q(ready_by=F("published_by"))
-                | ~Q(four_eyes_waiver=Waiver.NONE),
+                | Q(four_eyes_waiver__in=[Waiver.SETTING, Waiver.ADMINISTRATOR]),
                 violation_error_message=_("Who made a record ready cannot publish it."),
             ),
             models.CheckConstraint(

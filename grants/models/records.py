@@ -21,6 +21,38 @@ COUNT_CHANGES = """
 """
 
 
+# TRUNCATE takes all rows at once: no trigger of rows sees it, and no event would be left. What empties the tables
+# between tests says so in this setting.
+REFUSE_TRUNCATION = """
+    IF coalesce(current_setting('grants.may_truncate', true), '') <> 'on' THEN
+        RAISE EXCEPTION 'TRUNCATE would leave no history of %: use DELETE', TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+"""
+
+
+def refuse(name: str, condition: pgtrigger.Q, message: str) -> pgtrigger.Trigger:
+    """A trigger that refuses the updates of rows that fit `condition`, with `message`."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=condition,
+        func=f"RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';",
+    )
+
+
+def keep_from_truncation() -> pgtrigger.Trigger:
+    """A trigger that refuses to empty a table without a trace."""
+    return pgtrigger.Trigger(
+        name="no_truncation",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func=REFUSE_TRUNCATION,
+    )
+
+
 class Record(models.Model):
     """A row that knows its version. `version` is what a form sends back to prove that nobody wrote in between."""
 
@@ -33,7 +65,10 @@ class Record(models.Model):
         triggers = [
             pgtrigger.Trigger(
                 name="count_changes", when=pgtrigger.Before, operation=pgtrigger.Update, func=COUNT_CHANGES
-            )
+            ),
+            # History follows a row by its key.
+            refuse("keep_key", pgtrigger.Q(old__id__df=pgtrigger.F("new__id")), "the key of a record never changes"),
+            keep_from_truncation(),
         ]
 
 

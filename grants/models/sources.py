@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .announcements import Announcement
-from .codes import Language, Publication, SourceKind
+from .codes import Language, Publication, SourceKind, known_codes, not_empty
 from .fields import Line, PartialDateField, Prose
 from .grants import Grant
 from .history import tracked
@@ -36,6 +36,8 @@ class Source(Publishable):
         ordering = ["-published", "-pk"]
         constraints = [
             *Publishable.Meta.constraints,
+            not_empty("source_has_a_title", "title"),
+            known_codes("source_codes_known", kind=SourceKind, language=Language),
             models.UniqueConstraint(
                 name="source_address_once",
                 fields=["url"],

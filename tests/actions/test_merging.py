@@ -110,3 +110,24 @@ def test_a_published_one_cannot_disappear_into_a_draft(merged: Organisation, bob
 def test_a_person_never_becomes_a_name_of_an_organisation(kept: Organisation, bob: User) -> None:
     with pytest.raises(Refused):
         merge_organisations(kept=kept, merged=OrganisationFactory(is_natural_person=True), by=bob)
+
+
+def test_a_draft_host_is_not_taken_over_by_a_public_organisation(kept: Organisation, bob: User) -> None:
+    draft = OrganisationFactory(parent=OrganisationFactory(), city="Alma")
+    merge_organisations(kept=kept, merged=draft, by=bob)
+    kept.refresh_from_db()
+    assert (kept.parent, kept.city) == (None, "Alma")
+
+
+def test_a_body_of_the_kept_one_does_not_become_its_host(kept: Organisation, bob: User) -> None:
+    child = OrganisationFactory(published=True, parent=kept)
+    merge_organisations(kept=kept, merged=OrganisationFactory(parent=child), by=bob)
+    kept.refresh_from_db()
+    assert kept.parent is None
+
+
+def test_a_host_further_up_is_refused_in_words(kept: Organisation, bob: User) -> None:
+    between = OrganisationFactory(published=True, parent=kept)
+    last = OrganisationFactory(published=True, parent=between)
+    with pytest.raises(Refused, match="par une autre organisation"):
+        merge_organisations(kept=last, merged=kept, by=bob)

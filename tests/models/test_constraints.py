@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 import pytest
 from django.apps import apps
 from django.contrib.postgres.search import SearchVector
-from django.db import IntegrityError
-from django.db.models import Model, Value
+from django.db import IntegrityError, connection
+from django.db.models import Model, TextChoices, Value
 
 from grants.models import SearchEntry
+from grants.models import codes as c
 from grants.models.codes import UNIT_OF
 from tests.factories import (
     AnnouncementFactory,
@@ -94,6 +95,30 @@ def one_subject(factory: type) -> Sides:
     )
 
 
+def codes(factory: type, **lists: type[TextChoices]) -> Sides:
+    """Every code of these lists, and one that is in none."""
+    return sides(
+        factory,
+        accepted=[{column: code} for column, choices in lists.items() for code in choices.values],
+        refused=[{column: "zz"} for column in lists],
+    )
+
+
+def named(factory: type, column: str) -> Sides:
+    return sides(factory, accepted=[{column: "É"}], refused=[{column: ""}])
+
+
+def written(factory: type, column: str) -> Attempt:
+    """A record where plain SQL writes the NaN of PostgreSQL, which Django would not send."""
+
+    def attempt() -> None:
+        table = factory()._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {table} SET {column} = 'NaN'")
+
+    return attempt
+
+
 def agreement(start: str | None, end: str | None) -> dict:
     return {"agreement_start": start, "agreement_end": end}
 
@@ -153,7 +178,21 @@ CASES: dict[str, Sides] = {
         ],
         [two(FigureFactory, PREFERRED), two(FigureFactory, {**PREFERRED, "as_of": None})],
     ),
+    "figure_value_is_a_number": sides(
+        FigureFactory,
+        accepted=[{"value": "99999999999999.99", "precision": "10000000000000"}],
+        refused=[],
+    )._replace(refused=[written(FigureFactory, "value"), written(FigureFactory, "precision")]),
+    "figure_codes_known": codes(
+        FigureFactory, qualifier=c.Qualifier, scope=c.Scope, nature=c.Nature, wording_language=c.Language
+    ),
     # Grants
+    "grant_codes_known": codes(GrantFactory, status=c.GrantStatus, instrument=c.Instrument),
+    "grant_amounts_are_numbers": sides(
+        GrantFactory,
+        accepted=[{"amount": "99999999999999.99"}, {"amount": None, "total_project_cost": "99999999999999.99"}],
+        refused=[],
+    )._replace(refused=[written(GrantFactory, "amount"), written(GrantFactory, "total_project_cost")]),
     "grant_negative_amount_has_a_reason": sides(
         GrantFactory,
         accepted=[{"amount": None}, {"amount": 0}, {"amount": -5, "negative_reason": "Correction"}],
@@ -231,7 +270,17 @@ CASES: dict[str, Sides] = {
         ],
         [two(OrganisationNameFactory, {"organisation": OrganisationFactory, "name": "ÉTS"}, {"kind": "legal"})],
     ),
+    "organisation_codes_known": codes(OrganisationFactory, kind=c.OrganisationKind),
+    "organisation_name_codes_known": codes(OrganisationNameFactory, kind=c.NameKind),
+    "organisation_name_is_not_empty": named(OrganisationNameFactory, "name"),
     # The others
+    "announcement_codes_known": codes(AnnouncementFactory, list_state=c.ListState),
+    "announcement_has_a_title": named(AnnouncementFactory, "title_fr"),
+    "programme_has_a_name": named(ProgrammeFactory, "name_fr"),
+    "project_has_a_title": named(ProjectFactory, "title_fr"),
+    "source_codes_known": codes(SourceFactory, kind=c.SourceKind, language=c.Language),
+    "source_has_a_title": named(SourceFactory, "title"),
+    "import_codes_known": codes(ImportFactory, state=c.ImportState),
     "programme_not_its_own_parent": Sides(
         [pointing(ProgrammeFactory, "parent", at_itself=False)],
         [pointing(ProgrammeFactory, "parent", at_itself=True)],

@@ -4,7 +4,7 @@ import pghistory
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, IntegrityError, connection
 from django.db.models import Model
 
 from grants.models import Grant, Organisation
@@ -116,3 +116,66 @@ def test_no_event_can_be_altered_or_removed(verb: str) -> None:
     history = factories.GrantFactory().events.all()
     with pytest.raises(DatabaseError, match="Cannot update or delete"):
         history.update(amount=0) if verb == "update" else history.delete()
+
+
+@pytest.mark.parametrize("table", ["grants_citation", "grants_grantevent", "pghistory_context CASCADE"])
+def test_no_table_of_records_or_events_is_emptied_without_a_trace(table: str) -> None:
+    factories.CitationFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL grants.may_truncate = ''; SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match=r"TRUNCATE would|is never"):
+            cursor.execute(f"TRUNCATE {table}")
+
+
+def test_the_key_that_history_follows_never_changes() -> None:
+    grant = factories.GrantFactory()
+    with pytest.raises(IntegrityError, match="key of a record"):
+        Grant.objects.filter(pk=grant.pk).update(id=grant.pk + 1_000_000)
+
+
+def test_no_event_can_be_forged() -> None:
+    event = factories.GrantFactory().events.get()
+    event.pgh_id, event.amount = None, "1.00"
+    with pytest.raises(DatabaseError, match="by the triggers"):
+        event.save(force_insert=True)
+
+
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_who_made_a_change_cannot_be_altered_or_removed(verb: str, alice: User, bob: User) -> None:
+    with pghistory.context(user=alice.pk):
+        factories.GrantFactory()
+    contexts = pghistory.models.Context.objects.all()
+    with pytest.raises(DatabaseError, match="never changed or removed"):
+        contexts.update(metadata={"user": bob.pk}) if verb == "update" else contexts._raw_delete("default")
+
+
+def test_a_context_may_say_more_as_its_request_goes_on(alice: User) -> None:
+    with pghistory.context(url="/"):
+        factories.GrantFactory()
+        with pghistory.context(user=alice.pk):
+            grant = factories.GrantFactory()
+    assert grant.events.get().pgh_context.metadata == {"url": "/", "user": alice.pk}
+
+
+def test_rows_merged_or_met_on_conflict_are_remembered() -> None:
+    region = factories.RegionFactory()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO grants_region (version, code, name_fr, name_en, economic_region) VALUES (1, '08', 'A', '', '')"
+            " ON CONFLICT (code) DO UPDATE SET name_fr = excluded.name_fr"
+        )
+        cursor.execute(
+            "MERGE INTO grants_region region USING (VALUES ('08')) AS said (code) ON region.code = said.code"
+            " WHEN MATCHED THEN UPDATE SET name_fr = 'B'"
+        )
+        cursor.execute(
+            "MERGE INTO grants_region region USING (VALUES ('08')) AS said (code) ON region.code = said.code"
+            " WHEN MATCHED THEN DELETE"
+        )
+    names = events(type(region), region.pk).values_list("pgh_label", "name_fr")
+    assert list(names)[1:] == [("update", "A"), ("update", "B"), ("delete", "B")]
+
+
+def test_money_and_partial_dates_are_exact_in_events() -> None:
+    event = factories.GrantFactory(amount="12345678901234.56", date="2021-03").events.get()
+    assert (str(event.amount), event.date.iso) == ("12345678901234.56", "2021-03")

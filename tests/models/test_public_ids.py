@@ -79,3 +79,35 @@ def test_checking_a_new_record_deals_no_id() -> None:
     before = dealt()
     Organisation(name_fr="Groupe MISA").full_clean()
     assert dealt() == before
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_an_id_once_given_never_changes(published: bool) -> None:
+    programme = ProgrammeFactory(public_id="otn", published=published)
+    with pytest.raises(IntegrityError, match="public id of a record never changes"):
+        Programme.objects.filter(pk=programme.pk).update(public_id="otn-2")
+
+
+def test_the_chosen_id_of_a_deleted_record_is_not_given_to_another() -> None:
+    ProgrammeFactory(public_id="otn").delete()
+    with pytest.raises(IntegrityError, match="never given twice"):
+        ProgrammeFactory(public_id="otn")
+
+
+def test_a_deleted_record_may_come_back_as_itself() -> None:
+    gone = ProgrammeFactory(public_id="otn")
+    pk = gone.pk
+    gone.delete()
+    assert ProgrammeFactory(pk=pk, public_id="otn").pk == pk
+
+
+def test_an_id_that_a_file_brought_is_passed_over_when_ids_are_dealt() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM grants_public_id_number")
+        (number,) = cursor.fetchone()
+        cursor.execute("SELECT grants_new_public_id()")
+        (next_one,) = cursor.fetchone()
+        cursor.execute("SELECT setval('grants_public_id_number', %s)", [number])
+    OrganisationFactory(public_id=next_one)
+    assert ProgrammeFactory()
+    assert OrganisationFactory()

@@ -136,3 +136,16 @@ def test_a_natural_person_is_never_public() -> None:
     person = make(Organisation, *FITTING[2], is_natural_person=True)
     assert person.is_published
     assert not Organisation.objects.published().exists()
+
+
+@each_noun
+@pytest.mark.parametrize("state", FITTING[2:])
+def test_what_was_ever_public_stays_known_as_such(model: type[Publishable], state: tuple) -> None:
+    never = {"publication": "draft", "ready_at": None, "published_at": None, "withdrawn_at": None}
+    with pytest.raises(IntegrityError, match="stays known"):
+        model.objects.filter(pk=make(model, *state).pk).update(**never)
+
+
+def test_only_a_known_exception_lets_one_person_do_both(alice: User) -> None:
+    more = {"ready_by": alice, "published_by": alice, "four_eyes_waiver": "hurry"}
+    assert refusal(Organisation, "published", READY, OUT, **more) == "organisation_four_eyes"

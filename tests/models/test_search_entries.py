@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from grants.models import Organisation, SearchEntry
+from grants.models import Organisation, Project, SearchEntry
 from grants.models.publication import Publishable
 from tests import factories
 
@@ -22,7 +22,7 @@ def grant():
     organisation = factories.OrganisationFactory(name_fr="Coopérative Castor")
     factories.OrganisationNameFactory(organisation=organisation, name="CC")
     made = factories.GrantFactory(recipient=organisation, title_fr="Œuvres à Noël")
-    factories.GrantProjectFactory(grant=made, project__title_fr="Hydravion")
+    factories.GrantProjectFactory(grant=made, project__title_fr="Hydravion", project__published=True)
     return made
 
 
@@ -114,3 +114,21 @@ def test_a_person_s_new_alias_is_not_indexed() -> None:
 def test_the_entry_of_a_deleted_record_goes_with_it(grant) -> None:
     grant.delete()
     assert not SearchEntry.objects.filter(kind="grant").exists()
+
+
+def test_a_draft_project_lends_no_word_to_a_public_grant_until_it_is_public(grant) -> None:
+    project = factories.ProjectFactory(title_fr="Confidentiel")
+    grant.grant_projects.create(project=project)
+    assert not finds("confidentiel", grant)
+    since = factories.PUBLIC_SINCE
+    Project.objects.filter(pk=project.pk).update(publication="published", ready_at=since, published_at=since)
+    assert finds("confidentiel", grant)
+
+
+def test_a_person_s_project_lends_no_word_to_the_grants_of_others(grant) -> None:
+    owner = factories.OrganisationFactory(published=True)
+    project = factories.ProjectFactory(title_fr="Atelier Exemple", published=True, organisation=owner)
+    grant.grant_projects.create(project=project)
+    assert finds("atelier", grant)
+    Organisation.objects.filter(pk=owner.pk).update(is_natural_person=True)
+    assert not finds("atelier", grant)

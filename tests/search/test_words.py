@@ -67,7 +67,7 @@ def test_a_question_that_would_take_too_long_is_refused_with_a_reason(words: str
 
 def test_a_grant_is_found_by_its_recipient_and_its_projects_together() -> None:
     grant = GrantFactory(recipient__name_fr="Réseau Synchronex")
-    GrantProjectFactory(grant=grant, project__title_fr="Mon succès numérique")
+    GrantProjectFactory(grant=grant, project__title_fr="Mon succès numérique", project__published=True)
     assert list(matching(Grant.objects.all(), "synchronex succes")) == [grant]
 
 
