@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext_lazy as _
 
 from grants.bilingual import ENGLISH, FRENCH, current_language
@@ -184,6 +185,8 @@ def other_language_url(context: dict[str, Any]) -> str:
 
 def _translated(address: str, language: str) -> str:
     """`translate_url` answers the address unchanged where it cannot: here that means the home page."""
+    # `//host/aides/` would be taken for a page of that host.
+    address = escape_leading_slashes(address)
     translated = translate_url(address, language)
     unchanged = urlsplit(translated).path == urlsplit(address).path
     return _home_in(language) if unchanged and language != current_language() else translated
