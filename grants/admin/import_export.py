@@ -20,6 +20,7 @@ from grants.imports.resources import RESOURCES, SheetResource
 from grants.imports.results import SheetResult
 from grants.imports.waiting import WaitingSheets
 
+from .keys import is_key
 from .sheet_forms import SheetConfirmForm, SheetExportForm, SheetImportForm
 
 
@@ -150,7 +151,7 @@ class SheetAdmin(ImportMixin, ExportActionMixin):
 
     def get_valid_export_item_pks(self, request: HttpRequest) -> list[str]:
         """Those that were posted: the list's own queryset then keeps the ones that this person may see."""
-        return [pk for pk in request.POST.getlist("export_items") if pk.isascii() and pk.isdigit()]
+        return [pk for pk in request.POST.getlist("export_items") if is_key(self.model, pk)]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)

@@ -2,17 +2,21 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from grants.models import SearchEntry, SearchKind
 from grants.search.words import LONGEST, matching
 from grants.values.folding import fold
+
+from .keys import is_key
 
 # Up to here a list is counted exactly; beyond, PostgreSQL's own estimate (or this number) serves.
 MOST_COUNTED = 10_000
@@ -47,6 +51,13 @@ class SearchedList(admin.ModelAdmin):
     list_max_show_all = 200
     # Only its being there matters: Django then shows the box. The words go to the public index.
     search_fields = ["public_id"]
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponseBase | None:
+        """A list action; what no box of the list can have sent is refused in words."""
+        if not all(is_key(self.model, key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            self.message_user(request, _("Choose records of this list."), messages.ERROR)
+            return None
+        return super().response_action(request, queryset)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Records that answer the words, by the public index."""

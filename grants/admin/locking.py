@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
 from .forms import LineForm, LineFormSet, TopForm
+from .keys import is_key
 from .refusals import explain
 from .widgets import OVERRIDES
 
@@ -23,6 +24,14 @@ class LockedForms(admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.request = request
         return form
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address fills in beforehand, without references that no record can have."""
+        found = super().get_changeform_initial_data(request)
+        related = {field.name: field.related_model for field in self.opts.concrete_fields if field.is_relation}
+        return {
+            name: value for name, value in found.items() if name not in related or is_key(related[name], str(value))
+        }
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The record; locked first where it is about to be written, so that the second of two saves sees the first."""

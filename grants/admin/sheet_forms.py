@@ -82,9 +82,10 @@ class SheetConfirmForm(ConfirmImportForm):
     def clean_format(self) -> Any:
         """The format as a class."""
         position = self.cleaned_data["format"]
-        if not position.isascii() or not position.isdigit() or int(position) >= len(self.formats):
+        by_position = {str(number): format_ for number, format_ in enumerate(self.formats)}
+        if position not in by_position:
             raise ValidationError(BEGIN_AGAIN, code="format")
-        return self.formats[int(position)]
+        return by_position[position]
 
 
 class SheetExportForm(ExportForm):

@@ -108,6 +108,12 @@ class CitationResource(SheetResource):
             return None
         return self.get_queryset().filter(**{name: named.get(name) for name in ("source", *SUBJECTS)}).first()
 
+    def validate_instance(self, instance: models.Model, *args: Any, **kwargs: Any) -> None:
+        """What supports a published record is as public as the record."""
+        super().validate_instance(instance, *args, **kwargs)
+        if instance.subject is not None:  # without one, the constraint speaks
+            self.check_may_change(instance.subject)
+
 
 class RegionResource(SheetResource):
     """Administrative regions, by their code."""

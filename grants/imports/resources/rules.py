@@ -73,8 +73,12 @@ class RowRules:
 
     def check_may_write(self, instance: models.Model) -> None:
         """Raises ValidationError where this person may not change this record."""
+        self.check_may_change(instance)
+
+    def check_may_change(self, record: models.Model) -> None:
+        """Raises ValidationError where this person may not correct `record`."""
         user = self.bringing.user
-        if user is not None and not may_change(user, instance):
+        if user is not None and not may_change(user, record):
             message = _("This record is published or merged, and your account may not correct it.")
             raise ValidationError(message, code="permission")
 
