@@ -69,7 +69,7 @@ $$
 # counts in French, in English or as it stands; a refused word is refused in all three.
 QUESTION = r"""
 CREATE FUNCTION grants_question(words text) RETURNS tsquery
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
     part text[];
     folded text;
