@@ -5,7 +5,14 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 
 from grants.actions.permissions import may_change, may_delete
-from tests.factories import GrantFactory, OrganisationFactory, RegionFactory
+from tests.factories import (
+    CitationFactory,
+    GrantFactory,
+    GrantProjectFactory,
+    OrganisationFactory,
+    OrganisationNameFactory,
+    RegionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +63,15 @@ def test_a_permission_that_a_group_lost_comes_back_with_a_migration(db) -> None:
     group.permissions.clear()
     call_command("migrate", verbosity=0)
     assert group.permissions.filter(codename="change_grant").exists()
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_the_lines_of_a_public_record_are_as_closed_to_saisie_as_the_record(published: bool, alice: User) -> None:
+    grant = GrantFactory(published=published)
+    lines = [
+        CitationFactory(grant=grant),
+        GrantProjectFactory(grant=grant),
+        OrganisationNameFactory(organisation=grant.recipient),
+    ]
+    assert [may_change(alice, line) for line in lines] == [not published] * 3
+    assert [may_delete(alice, line) for line in lines] == [not published] * 3

@@ -1,5 +1,6 @@
 """Addresses in two languages: what answers, what redirects, what is gone, what never was."""
 
+import pgtrigger
 import pytest
 from django.test import Client
 
@@ -111,7 +112,10 @@ def test_a_merged_organisation_leads_to_the_one_kept():
 def test_organisations_merged_in_a_ring_do_not_hang():
     one = withdrawn(make.OrganisationFactory)
     other = withdrawn(make.OrganisationFactory, merged_into=one)
-    type(one).objects.filter(pk=one.pk).update(merged_into=other)
+    with pgtrigger.ignore(
+        "grants.Organisation:no_circle_on_update"
+    ):  # PostgreSQL refuses rings; an old one may be there
+        type(one).objects.filter(pk=one.pk).update(merged_into=other)
     assert client.get(f"/beneficiaires/{one.public_id}/").status_code == 410
 
 
