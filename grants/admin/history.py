@@ -104,7 +104,7 @@ def _events_of(model: type[models.Model]) -> type[models.Model]:
 def _stubs(model: type[models.Model], condition: Q) -> QuerySet:
     named = Value(model._meta.model_name, output_field=models.CharField())
     events = _events_of(model)._default_manager.filter(condition)
-    return events.order_by().annotate(noun=named).values_list("noun", "pgh_id", "pgh_created_at")
+    return events.order_by().annotate(pgh_noun=named).values_list("pgh_noun", "pgh_id", "pgh_created_at")
 
 
 def entries_of(stubs: Iterable[tuple[str, int, datetime]]) -> list[Entry]:
