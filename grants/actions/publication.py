@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -177,13 +177,27 @@ def _wrong_state(record: Publishable, *right: Publication) -> str:
 def _one_pair_of_eyes(record: Publishable, by: Any, exception: bool) -> str:
     if exception and not by.is_superuser:
         return _("Only an administrator may make an exception.")
-    if record.ready_by_id != by.pk or _waiver(record, by, exception):
+    if _waiver(record, by, exception):
         return ""
-    return _("You made it ready yourself; somebody else must publish it.")
+    if record.ready_by_id == by.pk:
+        return _("You made it ready yourself; somebody else must publish it.")
+    if _changed_since_ready(record, by):
+        return _("You changed it after it was made ready; somebody else must publish it.")
+    return ""
+
+
+def _changed_since_ready(record: Publishable, by: Any) -> bool:
+    """Whether `by` rewrote what the first pair of eyes saw, by whatever road: the history knows."""
+    events = record.events  # type: ignore[attr-defined]
+    # Events are numbered as they happen, where clocks may differ: the first that was ready is the making ready.
+    made_ready = events.filter(publication=Publication.READY, ready_at=record.ready_at).aggregate(first=Min("pgh_id"))
+    later = events.filter(pgh_label="update", pgh_id__gt=made_ready["first"] or 0)
+    return later.filter(pgh_context__metadata__user=by.pk).exists()
 
 
 def _waiver(record: Publishable, by: Any, exception: bool) -> Waiver:
-    if record.ready_by_id != by.pk:
+    """What lets one person publish alone, where it is one person and something does."""
+    if record.ready_by_id != by.pk and not _changed_since_ready(record, by):
         return Waiver.NONE
     if not settings.FOUR_EYES:
         return Waiver.SETTING

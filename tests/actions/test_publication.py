@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pghistory
 import pytest
 from django.contrib.auth.models import User
 
@@ -58,6 +59,20 @@ def test_who_made_a_record_ready_cannot_publish_it(draft: Organisation, bob: Use
         publish(draft, by=bob)
     draft.refresh_from_db()
     assert draft.publication == Publication.READY
+
+
+def test_who_rewrote_a_ready_record_cannot_publish_it(ready: Organisation, bob: User) -> None:
+    with pghistory.context(user=bob.pk):
+        Organisation.objects.filter(pk=ready.pk).update(name_fr="Tout autre chose")
+    with pytest.raises(Refused):
+        publish(ready, by=bob)
+
+
+def test_who_wrote_a_draft_may_publish_what_another_made_ready(draft: Organisation, alice: User, bob: User) -> None:
+    with pghistory.context(user=bob.pk):
+        Organisation.objects.filter(pk=draft.pk).update(name_fr="Groupe MISA")
+    make_ready(draft, by=alice)
+    assert publish(draft, by=bob) == 1
 
 
 def test_the_setting_relaxes_four_eyes_and_the_record_says_so(draft: Organisation, bob: User, settings) -> None:
