@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from grants.bilingual import Text, current_language, pick
 from grants.models import Organisation
 from grants.values import wording
+from grants.values.web_addresses import linkable
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Fact:
 def dated(label: str | Promise, date: Any) -> Fact:
     """A partial date in words, no more precise than it is known."""
     return Fact(label, wording.date(date, current_language()) if date else None)
+
+
+def web(label: str | Promise, address: str) -> Fact:
+    """An address on the web, as a link where it may be one."""
+    return Fact(label, address, linkable(address))
 
 
 def about(label: str | Promise, record: Any, page: str, field: str = "name") -> Fact:

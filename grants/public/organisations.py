@@ -136,7 +136,7 @@ def _facts(body: Organisation) -> list[facts.Fact]:
         facts.Fact(_("Region"), pick(body.region, "name") if body.region else None),
         facts.Fact(_("Territory served"), pick(body, "territory")) if body.territory_fr else None,
         facts.Fact(_("NEQ"), body.neq) if body.neq else None,
-        facts.Fact(_("Website"), body.website, body.website) if body.website else None,
+        facts.web(_("Website"), body.website) if body.website else None,
         facts.Fact(_("Public id"), body.public_id),
     ]
     return [fact for fact in shown if fact]

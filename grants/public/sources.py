@@ -118,7 +118,7 @@ def _facts(source: Source) -> list[facts.Fact]:
         facts.Fact(_("Language"), str(source.get_language_display())),
         facts.dated(_("Published on"), source.published),
         facts.dated(_("Retrieved on"), source.retrieved) if source.retrieved else None,
-        facts.Fact(_("Address of the document"), source.url, source.url) if source.url else None,
+        facts.web(_("Address of the document"), source.url) if source.url else None,
         facts.Fact(_("Public id"), source.public_id),
     ]
     return [fact for fact in shown if fact]

@@ -20,12 +20,16 @@ from grants.bilingual import Text, current_language, pick
 from grants.models import codes
 from grants.values import wording
 from grants.values.partial_dates import BadDate, PartialDate
+from grants.values.web_addresses import linkable
 
 from . import addresses
 
 register = template.Library()
 register.tags.update(addresses.register.tags)
 register.filters.update(addresses.register.filters)
+
+
+register.filter(linkable)
 
 
 @register.filter

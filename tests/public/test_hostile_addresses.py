@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from tests import factories as make
+
 pytestmark = pytest.mark.django_db
 client = Client()
 
@@ -56,3 +58,13 @@ def test_visitors_can_only_read(verb, path):
 def test_the_address_alone_says_the_language(preference):
     page = client.get("/aides/", headers={"accept-language": preference}).content.decode()
     assert '<html lang="fr"' in page
+
+
+def test_only_web_addresses_become_links_whatever_the_database_holds():
+    body = make.OrganisationFactory(published=True, website="javascript:alert(1)")
+    source = make.SourceFactory(published=True, url="javascript:alert(2)")
+    make.CitationFactory(grant=None, organisation=body, source=source)
+    for address in (f"/beneficiaires/{body.public_id}/", f"/en/sources/{source.public_id}/"):
+        assert 'href="javascript:' not in client.get(address).content.decode()
+    type(source).objects.update(url="HTTPS://example.org/")
+    assert 'href="HTTPS://example.org/"' in client.get(f"/beneficiaires/{body.public_id}/").content.decode()
