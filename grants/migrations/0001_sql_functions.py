@@ -65,7 +65,8 @@ END
 $$
 """
 
-# The same as grants.values.folding.fold (a test compares them), spelt out so that the server's locale has no say.
+# The same as grants.values.folding.fold (a test compares them). Spelt out so that the server's locale has a say
+# only in the capitals of letters outside Latin, which the plain C locale leaves alone.
 FOLD = r"""
 CREATE FUNCTION grants_fold(written text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
