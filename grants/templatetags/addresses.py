@@ -168,11 +168,7 @@ class OtherLanguage(NamedTuple):
 @register.simple_tag
 def other_language() -> OtherLanguage:
     """`{% other_language as other %}`: English on a French page, French on an English one."""
-    return (
-        OtherLanguage(FRENCH, "Français")
-        if current_language() == ENGLISH
-        else OtherLanguage(ENGLISH, "English")
-    )
+    return OtherLanguage(FRENCH, "Français") if current_language() == ENGLISH else OtherLanguage(ENGLISH, "English")
 
 
 @register.simple_tag(takes_context=True)

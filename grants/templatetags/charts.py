@@ -74,8 +74,7 @@ def regions_chart(totals: Iterable[tuple[str, str, Decimal | None]], caption: st
     """Amounts by region: triples (code, name, sum), 0 where nothing went, in the order of the table."""
     caption = caption or _("Amounts by administrative region")
     marks = [
-        RegionMark(str(name), total, _money(total), code=code, short=short_money(total))
-        for code, name, total in totals
+        RegionMark(str(name), total, _money(total), code=code, short=short_money(total)) for code, name, total in totals
     ]
     shown = [mark for mark in marks if mark.value]
     description = _listed(sorted(shown, key=lambda mark: -(mark.value or 0))[:5])
