@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .history import HistoryPage
@@ -19,6 +20,11 @@ class RegistryAdmin(SheetAdmin, LockedForms, HistoryPage, SearchedList):
     """A noun of the registry."""
 
     save_on_top = False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The list, under the name of what it lists (Django's « Select grant to change » says no more)."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The version that the form was made from goes with it (a page that only shows has none)."""

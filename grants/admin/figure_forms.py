@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from grants.models import Figure
 from grants.models.codes import UNIT_OF, Measure
@@ -15,7 +16,10 @@ class FigureManners(forms.ModelForm):
     """What both forms of a figure do."""
 
     value = FigureValueField(
-        label=Figure._meta.get_field("value").verbose_name, max_digits=16, decimal_places=2, widget=AmountInput
+        label=capfirst(Figure._meta.get_field("value").verbose_name),
+        max_digits=16,
+        decimal_places=2,
+        widget=AmountInput,
     )
 
     class Meta:

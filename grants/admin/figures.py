@@ -20,7 +20,7 @@ class FigureAdmin(PublishedAdmin):
 
     form = FigureForm
     on = date_column("as_of", _("as of"))
-    list_display = ["measure", "claimed", "about", "scope", "nature", "on", "source", "state"]
+    list_display = ["measure", "claimed", "about", "scope", "nature", "on", "state", "source"]
     list_select_related = ["source", *SUBJECTS, "grant__recipient"]
     list_filter = [
         chore_filter([WITHOUT_WORDING, CHANGED_SINCE]),

@@ -47,8 +47,8 @@ class GrantAdmin(PublishedAdmin):
 
     money = money_column("amount", _("amount"))
     on = date_column("date", _("date"))
-    list_display = ["public_id", "recipient", "money", "on", "announcement", "benefit_region", "status", "state"]
-    list_select_related = ["recipient", "announcement", "benefit_region"]
+    list_display = ["public_id", "recipient", "money", "on", "status", "state", "announcement"]
+    list_select_related = ["recipient", "announcement"]
     list_filter = [
         chore_filter(
             [

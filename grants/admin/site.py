@@ -30,6 +30,7 @@ class RegistryAdminSite(admin.AdminSite):
     site_header = _("OTN grants registry")
     site_title = _("OTN grants registry")
     index_title = _("What waits")
+    empty_value_display = "—"
     enable_nav_sidebar = False  # lists and lines need the width; the first screen and the trail lead everywhere
 
     def has_permission(self, request: HttpRequest) -> bool:
