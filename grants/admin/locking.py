@@ -28,7 +28,9 @@ class LockedForms(admin.ModelAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What the address fills in beforehand, without references that no record can have."""
         found = super().get_changeform_initial_data(request)
-        related = {field.name: field.related_model for field in self.opts.concrete_fields if field.is_relation}
+        related: dict[str, Any] = {
+            field.name: field.related_model for field in self.opts.concrete_fields if field.is_relation
+        }
         return {
             name: value for name, value in found.items() if name not in related or is_key(related[name], str(value))
         }
