@@ -118,7 +118,8 @@ def require_free_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise env.refusal("PORT", f"{port} is taken or not yours", f"Try: PORT={port + 1} make run") from error
+            other = port + 1 if 1024 <= port < 65535 else 8001
+            raise env.refusal("PORT", f"{port} is taken or not yours", f"Try: PORT={other} make run") from error
 
 
 def prepare_site() -> None:

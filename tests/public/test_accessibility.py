@@ -3,6 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from grants.models import Programme
+from tests.factories import GrantFactory
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGES = [
@@ -79,3 +82,15 @@ def test_a_page_is_read_and_filtered_with_the_keyboard_alone(first_source, live_
     browser_page.keyboard.press("Enter")
     browser_page.wait_for_url("**q=misa**")
     assert browser_page.locator("tbody tr").count() == 1
+
+
+@pytest.mark.parametrize("page", ["/", "/aides/", "/beneficiaires/", "/programmes/otn/"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_an_endless_name_and_a_large_amount_stay_inside_the_page(first_source, live_server, browser_page, width, page):
+    otn = Programme.objects.get(public_id="otn")
+    GrantFactory(
+        published=True, programme=otn, amount="-31987654321.99", negative_reason="essai", recipient__name_fr="n" * 120
+    )
+    browser_page.set_viewport_size({"width": width, "height": 900})
+    browser_page.goto(live_server.url + page)
+    assert browser_page.evaluate("document.documentElement.scrollWidth") <= width
