@@ -20,6 +20,7 @@ from .records import Record
 from .regions import Region
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+WEB_ADDRESS_CHECK = r"^https?://"
 TEN_DIGITS = RegexValidator(r"^[0-9]{10}\Z", _("A NEQ has exactly ten digits, without spaces."))
 
 
@@ -108,6 +109,11 @@ class Organisation(Publishable):
         indexes = [models.Index(fields=["name_fr", "id"], name="organisation_by_name")]
         constraints = [
             *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="organisation_website_on_the_web",
+                condition=Q(website="") | Q(website__iregex=WEB_ADDRESS_CHECK),
+                violation_error_message=_("An address starts with http:// or https://."),
+            ),
             models.CheckConstraint(
                 name="organisation_neq_ten_digits",
                 condition=Q(neq="") | Q(neq__regex=r"^[0-9]{10}$"),

@@ -10,7 +10,7 @@ from .codes import Language, Publication, SourceKind, known_codes, not_empty
 from .fields import Line, PartialDateField, Prose
 from .grants import Grant
 from .history import tracked
-from .organisations import WEB_ADDRESS, Organisation
+from .organisations import WEB_ADDRESS, WEB_ADDRESS_CHECK, Organisation
 from .programmes import Programme
 from .projects import Project
 from .publication import Publishable
@@ -38,6 +38,11 @@ class Source(Publishable):
             *Publishable.Meta.constraints,
             not_empty("source_has_a_title", "title"),
             known_codes("source_codes_known", kind=SourceKind, language=Language),
+            models.CheckConstraint(
+                name="source_address_on_the_web",
+                condition=models.Q(url="") | models.Q(url__iregex=WEB_ADDRESS_CHECK),
+                violation_error_message=_("An address starts with http:// or https://."),
+            ),
             models.UniqueConstraint(
                 name="source_address_once",
                 fields=["url"],

@@ -235,6 +235,16 @@ CASES: dict[str, Sides] = {
         [two(GrantProjectFactory, {"grant": GrantFactory, "project": ProjectFactory})],
     ),
     # Organisations
+    "organisation_website_on_the_web": sides(
+        OrganisationFactory,
+        accepted=[{"website": ""}, {"website": "http://misa.example"}, {"website": "https://misa.example/a?b"}],
+        refused=[{"website": "javascript:alert(1)"}, {"website": "//misa.example"}, {"website": "ftp://misa.example"}],
+    ),
+    "source_address_on_the_web": sides(
+        SourceFactory,
+        accepted=[{"url": ""}, {"url": "https://misa.example/a"}],
+        refused=[{"url": "javascript:alert(1)"}, {"url": "data:text/html,x"}, {"url": "misa.example"}],
+    ),
     "organisation_neq_ten_digits": sides(
         OrganisationFactory,
         accepted=[{"neq": ""}, {"neq": "1140000001"}, {"neq": "0000000000"}],
