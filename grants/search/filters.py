@@ -233,7 +233,7 @@ class GrantFilter(RecordFilter):
         field_name="amount",
         lookup_expr="gte",
         label=pgettext_lazy("range", "At least"),
-        help_text=_("Such as 500 000 or 2,3 M$."),
+        help_text=_("Such as 500,000 or $2.3M."),
     )
     amount_max = MoneyFilter(field_name="amount", lookup_expr="lte", label=pgettext_lazy("range", "At most"))
     recipient = PublicRecordFilter(model=Organisation, label=_("Recipient"))
