@@ -26,7 +26,7 @@ run: $(RUN_KEY)
 	@$(PY) -m otnregistry.local
 
 test: $(DEV_KEY)
-	@$(PY) -m pytest -n 2 $(ARGS)
+	@$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: $(DEV_KEY)
 	@$(VENV)/bin/ruff check .
