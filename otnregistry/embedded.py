@@ -93,7 +93,11 @@ class Server:
                 return
             finally:
                 self.users.close()
+            sockets = self.socket_folder()
             self.run("pg_ctl", "stop", "-D", self.data, "-m", "fast", "-w")
+            if sockets != self.data:
+                with suppress(OSError):  # not empty: the server did not stop, and keeps it
+                    sockets.rmdir()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -162,9 +166,13 @@ class Server:
         return folder
 
     def address(self, database: str) -> str:
-        """Where the running server is, from the fifth line of its own record."""
-        folder = (self.data / "postmaster.pid").read_text().splitlines()[4]
-        return f"postgresql://postgres@/{database}?host={quote(folder, safe='')}"
+        """Where the running server is."""
+        return f"postgresql://postgres@/{database}?host={quote(str(self.socket_folder()), safe='')}"
+
+    def socket_folder(self) -> Path:
+        """Where the running server listens: the fifth line of its own record, or nowhere else than its data."""
+        record = self.data / "postmaster.pid"
+        return Path(record.read_text().splitlines()[4]) if record.exists() else self.data
 
     def write(self, name: str, content: str) -> None:
         """Write a file that the server's account can read."""

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -107,6 +108,14 @@ def test_it_recovers_from_a_power_cut(var, hold):
 def test_a_path_too_long_for_a_socket_is_no_obstacle(var, hold):
     _, address = hold(var / ("long" * 30))
     assert "long" not in address
+
+
+def test_the_folder_of_a_socket_elsewhere_goes_with_the_server(var, hold):
+    holder, address = hold(var / ("long" * 30))
+    sockets = Path(unquote(address.partition("host=")[2]))
+    assert sockets.exists()
+    leave(holder)
+    assert not sockets.exists()
 
 
 def test_only_its_own_account_may_enter(var, hold):
