@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from grants.bilingual import pick
+
 from .codes import ListState, known_codes, not_empty
 from .fields import Line, PartialDateField, Prose
 from .history import tracked
@@ -42,4 +44,5 @@ class Announcement(Publishable):
         indexes = [models.Index(fields=["date", "id"], name="announcement_by_date")]
 
     def __str__(self) -> str:
-        return f"{self.date} · {self.title_fr}" if self.date else self.title_fr
+        title = pick(self, "title").value
+        return f"{self.date} · {title}" if self.date else title

@@ -148,7 +148,7 @@ class Organisation(Publishable):
         refuse_cycle(self, "parent")
 
     def __str__(self) -> str:
-        return self.name_fr
+        return pick(self, "name").value
 
     def public_name(self, language: str | None = None) -> Text:
         """The name as the public may read it; of a natural person, only that it is one."""

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from grants.bilingual import pick
+
 from .codes import not_empty
 from .cycles import refuse_cycle
 from .fields import Line, PartialDateField, Prose, PublicIdField
@@ -62,4 +64,5 @@ class Programme(Publishable):
         refuse_cycle(self, "parent")
 
     def __str__(self) -> str:
-        return f"{self.name_fr} ({self.acronym})" if self.acronym else self.name_fr
+        name = pick(self, "name").value
+        return f"{name} ({self.acronym})" if self.acronym else name

@@ -5,6 +5,8 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from grants.bilingual import pick
+
 from .codes import not_empty
 from .fields import Line, Prose
 from .history import tracked
@@ -46,4 +48,4 @@ class Project(Publishable):
         constraints = [*Publishable.Meta.constraints, not_empty("project_has_a_title", "title_fr")]
 
     def __str__(self) -> str:
-        return self.title_fr
+        return pick(self, "title").value
