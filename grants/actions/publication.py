@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -78,22 +78,25 @@ def publish(records: Records, *, by: Any, exception: bool = False) -> int:
     exception: either way the record keeps why one person was enough.
     """
     now = timezone.now()
+    if exception and not by.is_superuser:
+        raise Refused(_("Only an administrator may make an exception."))
+    waiver = _waiver(exception)
+    alone: dict[int, str] = {}
 
     def judge(record: Publishable) -> str:
         if getattr(record, "merged_into_id", None):
             return _("It is merged into another organisation.")
-        return (
-            _wrong_state(record, Publication.READY)
-            or _one_pair_of_eyes(record, by, exception)
-            or _unpublished_supports(record)
-        )
+        if wrong := _wrong_state(record, Publication.READY):
+            return wrong
+        alone[record.pk] = _one_pair_of_eyes(record, by)
+        return (alone[record.pk] if not waiver else "") or _unpublished_supports(record)
 
     def change(record: Publishable) -> dict[str, Any]:
         return {
             "publication": Publication.PUBLISHED,
             "published_by": by,
             "published_at": now,
-            "four_eyes_waiver": _waiver(record, by, exception),
+            "four_eyes_waiver": waiver if alone[record.pk] else Waiver.NONE,
             "withdrawn_by": None,
             "withdrawn_at": None,
             "withdrawal_notice_fr": "",
@@ -174,11 +177,8 @@ def _wrong_state(record: Publishable, *right: Publication) -> str:
     }
 
 
-def _one_pair_of_eyes(record: Publishable, by: Any, exception: bool) -> str:
-    if exception and not by.is_superuser:
-        return _("Only an administrator may make an exception.")
-    if _waiver(record, by, exception):
-        return ""
+def _one_pair_of_eyes(record: Publishable, by: Any) -> str:
+    """Why `by` would be the only one to have seen the record as it stands; empty where somebody else has."""
     if record.ready_by_id == by.pk:
         return _("You made it ready yourself; somebody else must publish it.")
     if _changed_since_ready(record, by):
@@ -189,16 +189,16 @@ def _one_pair_of_eyes(record: Publishable, by: Any, exception: bool) -> str:
 def _changed_since_ready(record: Publishable, by: Any) -> bool:
     """Whether `by` rewrote what the first pair of eyes saw, by whatever road: the history knows."""
     events = record.events  # type: ignore[attr-defined]
+    own = events.filter(pgh_label="update", pgh_context__metadata__user=by.pk).aggregate(last=Max("pgh_id"))["last"]
+    if own is None:
+        return False
     # Events are numbered as they happen, where clocks may differ: the first that was ready is the making ready.
     made_ready = events.filter(publication=Publication.READY, ready_at=record.ready_at).aggregate(first=Min("pgh_id"))
-    later = events.filter(pgh_label="update", pgh_id__gt=made_ready["first"] or 0)
-    return later.filter(pgh_context__metadata__user=by.pk).exists()
+    return own > (made_ready["first"] or 0)
 
 
-def _waiver(record: Publishable, by: Any, exception: bool) -> Waiver:
-    """What lets one person publish alone, where it is one person and something does."""
-    if record.ready_by_id != by.pk and not _changed_since_ready(record, by):
-        return Waiver.NONE
+def _waiver(exception: bool) -> Waiver:
+    """What would let one person publish alone."""
     if not settings.FOUR_EYES:
         return Waiver.SETTING
     return Waiver.ADMINISTRATOR if exception else Waiver.NONE

@@ -1,7 +1,7 @@
 """Grants: money promised to one organisation."""
 
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -19,7 +19,7 @@ from .imports import Import
 from .organisations import Organisation
 from .programmes import Programme
 from .projects import Project
-from .publication import Publishable, PublishableQuerySet
+from .publication import Publishable
 from .records import Record
 from .regions import Region
 
@@ -29,15 +29,6 @@ class NotBefore(Func):
 
     function = "grants_not_before"
     output_field = models.BooleanField()
-
-
-class GrantQuerySet(PublishableQuerySet):
-    def with_amount(self) -> Self:
-        return self.filter(amount__isnull=False)
-
-    def total(self) -> Decimal | None:
-        """The sum of the known amounts in Canadian dollars, None when none is known."""
-        return self.filter(currency="CAD").aggregate(total=models.Sum("amount"))["total"]
 
 
 @tracked
@@ -126,8 +117,6 @@ class Grant(Publishable):
         verbose_name=_("import"),
     )
     import_row = models.PositiveIntegerField(_("row of the sheet"), null=True, blank=True, editable=False)
-
-    objects = GrantQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = _("grant")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from grants.models import Announcement, Figure, Grant, GrantProject, Project
 from grants.models.codes import ListState, Measure, Nature, Scope
@@ -125,9 +125,3 @@ def _grouped(rows: QuerySet) -> dict[int, list[Any]]:
     for row in rows:
         groups.setdefault(row.announcement_id, []).append(row)
     return groups
-
-
-def grants_per_announcement(announcements: Iterable[Announcement]) -> dict[int, int]:
-    """How many published grants each announcement lists, by primary key."""
-    counted = Grant.objects.published().filter(announcement__in=[announcement.pk for announcement in announcements])
-    return dict(counted.values_list("announcement").annotate(Count("pk")).order_by())

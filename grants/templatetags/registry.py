@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from grants.bilingual import Text, current_language, pick
-from grants.models import codes
 from grants.values import wording
 from grants.values.partial_dates import BadDate, PartialDate
 from grants.values.web_addresses import linkable
@@ -93,17 +92,6 @@ def mark_language(text: Text | str | None) -> str:
     if text.is_fallback:
         return format_html('<span lang="{}">{}</span>', text.language, text.value)
     return text.value
-
-
-@register.filter
-def code_label(value: Any, code_list: str) -> str:
-    """`{{ value|code_label:"GrantStatus" }}`: the label in `models.codes`; an unknown code as it is."""
-    if value in (None, ""):
-        return not_provided()
-    try:
-        return str(getattr(codes, code_list)(value).label)
-    except ValueError:
-        return str(value)
 
 
 @register.simple_tag
