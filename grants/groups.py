@@ -12,8 +12,8 @@ from django.contrib.auth.management import create_permissions
 ENTRY, REVIEW, READING = "saisie", "révision", "lecture"
 
 PERMITS = {
-    ENTRY: ("view", "add", "change", "delete"),
-    REVIEW: ("view", "add", "change", "delete", "publish", "withdraw", "merge"),
+    ENTRY: ("view", "add", "change", "delete", "undo"),
+    REVIEW: ("view", "add", "change", "delete", "publish", "withdraw", "merge", "undo"),
     READING: ("view",),
 }
 

@@ -139,3 +139,20 @@ class ImportFactory(DjangoModelFactory):
 
     file_name = "aides.csv"
     noun = "grant"
+
+
+class ImportPartFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ImportPart
+
+    import_batch = factory.SubFactory(ImportFactory)
+    position = 0
+    content = b""
+
+
+class ImportProfileFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ImportProfile
+
+    name = factory.Sequence("Profil {}".format)
+    noun = "grant"

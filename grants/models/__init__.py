@@ -4,7 +4,7 @@ from .announcements import Announcement
 from .cycles import register_cycle_triggers
 from .figures import Figure
 from .grants import Grant, GrantProject
-from .imports import Import
+from .imports import Import, ImportPart, ImportProfile, ImportProgress
 from .leaning import register_triggers
 from .organisations import Organisation, OrganisationName
 from .programmes import Programme
@@ -35,6 +35,9 @@ __all__ = [
     "Grant",
     "GrantProject",
     "Import",
+    "ImportPart",
+    "ImportProfile",
+    "ImportProgress",
     "Organisation",
     "OrganisationName",
     "Programme",

@@ -179,8 +179,14 @@ class Language(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
-    """How far an import has come."""
+    """How far an import has come. Nothing is written among the records before it is applied."""
 
+    READING = "reading", pgettext_lazy("import", "being read")
+    PREVIEW = "preview", pgettext_lazy("import", "to be looked at")
+    APPLYING = "applying", pgettext_lazy("import", "being applied")
     APPLIED = "applied", pgettext_lazy("import", "applied")
     REFUSED = "refused", pgettext_lazy("import", "refused")
+    CANCELLED = "cancelled", pgettext_lazy("import", "cancelled")
+    FAILED = "failed", pgettext_lazy("import", "failed")
+    UNDOING = "undoing", pgettext_lazy("import", "being undone")
     UNDONE = "undone", pgettext_lazy("import", "undone")

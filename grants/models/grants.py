@@ -125,6 +125,7 @@ class Grant(Publishable):
         indexes = [
             models.Index(F("date").desc(nulls_last=True), F("id").desc(), name="grant_by_date"),
             models.Index(F("amount").desc(nulls_last=True), F("id").desc(), name="grant_by_amount"),
+            models.Index(fields=["reference"], condition=~Q(reference=""), name="grant_by_reference"),
         ]
         constraints = [
             *Publishable.Meta.constraints,

@@ -19,6 +19,8 @@ from tests.factories import (
     GrantFactory,
     GrantProjectFactory,
     ImportFactory,
+    ImportPartFactory,
+    ImportProfileFactory,
     OrganisationFactory,
     OrganisationNameFactory,
     ProgrammeFactory,
@@ -314,6 +316,11 @@ CASES: dict[str, Sides] = {
         accepted=[rows(0, 0), rows(10, 1, 2, 3, 4)],
         refused=[rows(1, 0), rows(0, 1), rows(10, 1, 2, 3, 5)],
     ),
+    "import_part_once": Sides(
+        [two(ImportPartFactory, {"import_batch": ImportFactory}, {"position": 1}), two(ImportPartFactory, {})],
+        [two(ImportPartFactory, {"import_batch": ImportFactory})],
+    ),
+    "import_profile_has_a_name": named(ImportProfileFactory, "name"),
     "search_entry_once": Sides(
         [lambda: (entry("grant", 1), entry("grant", 2), entry("source", 1))],
         [lambda: (entry("grant", 1), entry("grant", 1))],

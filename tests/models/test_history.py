@@ -21,6 +21,7 @@ CHANGES = {
     "Grant": ("amount", "2307663.00"),
     "GrantProject": ("project", None),
     "Import": ("file_name", "autres.csv"),
+    "ImportProfile": ("name", "Subventions de la ville"),
     "Organisation": ("name_fr", "Groupe MISA"),
     "OrganisationName": ("name", "MISA"),
     "Programme": ("acronym", "OTN"),
