@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "import_export",
+    "procrastinate.contrib.django",
     "django_filters",
     "csp",
 ]
@@ -127,13 +128,20 @@ IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_SKIP_ADMIN_LOG = True  # pghistory already keeps who, when, before and after
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = False  # grants.exports does it better: the stock one strips a single "="
 
+# The queue of jobs, in our own database. https://procrastinate.readthedocs.io/en/stable/howto/django/settings.html
+PROCRASTINATE_IMPORT_PATHS = ["grants.imports.jobs.tasks"]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # It tells each job it takes, which the imports themselves remember better.
+        "procrastinate": {"level": "DEBUG" if LOG_LEVEL == "DEBUG" else "WARNING"},
+    },
 }
 
 # ── 3. How it is kept safe ───────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,152 @@
+"""How far a step has come, told while it works, and the wish to stop it, heard while it works.
+
+The engine only counts in memory. A thread writes the counts on a connection of its own, so that they are seen before
+the step's transaction ends, and reads there whether somebody wants the step to stop.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import OperationalError, connection, transaction
+
+from .phases import PHASES
+
+logger = logging.getLogger(__name__)
+BEAT = 0.5
+WRITE = """
+    UPDATE grants_importprogress SET phase = %(phase)s, done = %(done)s, total = %(total)s, heartbeat = now(),
+        phase_started_at = CASE WHEN %(is_new)s THEN now() ELSE phase_started_at END
+    WHERE import_batch_id = %(import_id)s RETURNING cancel_requested
+"""
+
+
+class Stopped(Exception):
+    """The step is to stop, and to leave everything as it was."""
+
+
+class Cancelled(Stopped):
+    """Somebody cancelled the import."""
+
+
+class GivenBack(Stopped):
+    """The worker is being stopped: another one will do this step from its beginning."""
+
+
+class Quiet:
+    """A progress that nobody watches: for a command line, for tests, and as what the engine may count on."""
+
+    def phase(self, code: str, total: int | None = None) -> None:
+        """Begin a phase (a code of PHASES) of `total` rows, if that is known."""
+
+    def advance(self, rows: int = 1) -> None:
+        """Say that so many rows more are done."""
+
+    def check(self) -> None:
+        """Raise Cancelled or GivenBack if the step is to stop. Cheap: call it every few thousand rows."""
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """The step's one transaction. A statement that runs in it is broken off when the step is to stop.
+
+        Nothing is broken off once COMMIT is on its way. Raises Cancelled or GivenBack, everything rolled back.
+        """
+        with transaction.atomic():
+            yield
+
+
+class Progress(Quiet):
+    """The progress of one import's step, seen by the page. Use as a context manager, in the thread that works."""
+
+    def __init__(self, import_id: int, is_ending: Callable[[], bool] = lambda: False) -> None:
+        """`is_ending` says whether the worker is being stopped."""
+        self.import_id = import_id
+        self.is_ending = is_ending
+        self.now: dict[str, Any] = {"phase": "", "done": 0, "total": None}
+        self.is_new = False
+        self.stop: type[Stopped] | None = None
+        self.working: psycopg.Connection[Any] | None = None  # whose statement may be broken off, while it may
+        self.guard = threading.Lock()
+        self.finished = threading.Event()
+        self.thread = threading.Thread(target=self.watch, name=f"progress of import {import_id}", daemon=True)
+
+    def __enter__(self) -> Progress:
+        # Read here: the thread would see another connection of Django's.
+        parameters = connection.get_connection_params()
+        self.parameters = {name: parameters[name] for name in parameters.keys() - {"cursor_factory", "context"}}
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.finished.set()
+        self.thread.join()
+
+    def phase(self, code: str, total: int | None = None) -> None:
+        if code not in PHASES:
+            raise ValueError(f"{code} is not listed in PHASES")
+        with self.guard:
+            self.now, self.is_new = {"phase": code, "done": 0, "total": total}, True
+        self.check()
+
+    def advance(self, rows: int = 1) -> None:
+        self.now["done"] += rows
+
+    def check(self) -> None:
+        if self.stop:
+            raise self.stop(self.import_id)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with transaction.atomic(), self.breakable():
+            yield
+
+    @contextmanager
+    def breakable(self) -> Iterator[None]:
+        """Let the watcher break off statements. Left before COMMIT is sent: a commit is never cancelled."""
+        self.check()
+        with self.guard:
+            self.working = connection.connection
+        try:
+            yield
+        except OperationalError as error:
+            if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
+                self.check()
+            raise
+        finally:
+            with self.guard:  # waits for a cancellation under way
+                self.working = None
+        self.check()
+
+    def watch(self) -> None:
+        """Write the counts and hear the wish to stop, until the step ends. What fails here does not harm the step."""
+        while True:
+            is_last = self.finished.is_set()
+            try:
+                with psycopg.connect(**self.parameters, autocommit=True) as own:
+                    own.execute("SET lock_timeout = '1s'")
+                    while not is_last:
+                        is_last = self.finished.wait(BEAT)
+                        self.tell(own)
+                    return
+            except psycopg.Error:
+                logger.warning("The progress of import %s cannot be told.", self.import_id, exc_info=True)
+                if self.finished.wait(BEAT):
+                    return
+
+    def tell(self, own: psycopg.Connection[Any]) -> None:
+        """Write once, hear once, and break off the statement that runs, if the step is to stop."""
+        with self.guard:
+            values = {**self.now, "is_new": self.is_new, "import_id": self.import_id}
+        row = own.execute(WRITE, values).fetchone()
+        self.is_new = self.is_new and self.now["phase"] != values["phase"]
+        if not self.stop:
+            self.stop = Cancelled if row and row[0] else GivenBack if self.is_ending() else None
+        if self.stop:
+            with self.guard:
+                if self.working:
+                    self.working.cancel_safe(timeout=5)

@@ -1,0 +1,57 @@
+"""What the worker can do. Thin: each task names its import, and steps.py does it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import JobAborted
+from procrastinate.jobs import Job
+from procrastinate.tasks import Task
+
+from .housekeeping import keep_house
+from .steps import Busy, take_step
+
+QUEUE = "imports"
+
+
+class WhileItMayHelp(BaseRetryStrategy):
+    """Try again at once what a stopping worker gave back, soon what another holds, later what the database refused.
+
+    How often, take_step decides: procrastinate counts what was given back too.
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        waits = {JobAborted: 0, Busy: 1, OperationalError: 5, InterfaceError: 5}
+        wait = next((wait for kind, wait in waits.items() if isinstance(exception, kind)), None)
+        return None if wait is None else RetryDecision(retry_in={"seconds": wait})
+
+
+@app.task(name="imports.read", queue=QUEUE, retry=WhileItMayHelp(), pass_context=True)
+def read(context: JobContext, *, import_id: int) -> None:
+    """Read an import's sheet and compare it with the registry."""
+    take_step("read", import_id, context.should_abort)
+
+
+@app.task(name="imports.apply", queue=QUEUE, retry=WhileItMayHelp(), pass_context=True)
+def apply(context: JobContext, *, import_id: int) -> None:
+    """Write an import into the registry."""
+    take_step("apply", import_id, context.should_abort)
+
+
+@app.task(name="imports.undo", queue=QUEUE, retry=WhileItMayHelp(), pass_context=True)
+def undo(context: JobContext, *, import_id: int) -> None:
+    """Take an import back."""
+    take_step("undo", import_id, context.should_abort)
+
+
+@app.periodic(cron="17 7 * * *")
+@app.task(name="imports.housekeeping", queue=QUEUE, queueing_lock="housekeeping")
+def housekeeping(timestamp: int) -> None:
+    """Clear away what nobody waits for any more, once a day."""
+    keep_house()
+
+
+TASKS: dict[str, Task[Any, Any, Any]] = {"read": read, "apply": apply, "undo": undo}
