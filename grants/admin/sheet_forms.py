@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 
-from grants.imports.kinds import kind_of_name
+from grants.imports.reading.kinds import kind_of_name
 from grants.imports.waiting import LONGEST_WAIT, WaitingSheets
 
 MEGABYTE = 1024 * 1024

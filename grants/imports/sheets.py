@@ -19,6 +19,7 @@ class Limits:
 
 
 ORDINARY = Limits()
+LARGE = Limits(rows=2_000_000, columns=400)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grants.imports.encodings import decode
 from grants.imports.reading import Limits, SheetError, read_sheet
+from grants.imports.reading.encodings import decode
 
 from .samples import FRENCH, refusal
 

@@ -9,9 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from grants.exports.writers import Column, write_ods
-from grants.imports import workbooks
-from grants.imports.kinds import OLE
-from grants.imports.reading import Limits, read_sheet
+from grants.imports.reading import Limits, read_sheet, workbooks
+from grants.imports.reading.kinds import OLE
 
 from .samples import archive, cells, refusal, xlsx
 

@@ -17,9 +17,9 @@ from typing import IO, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .errors import SheetError
+from ..errors import SheetError
 
-PROJECT_FOLDER = Path(__file__).resolve().parents[2]
+PROJECT_FOLDER = Path(__file__).resolve().parents[3]
 TIMEOUT_SECONDS = 90
 ARCHIVE_MEMBERS = 2_000
 ARCHIVE_BYTES = 300 * 1024 * 1024
@@ -128,7 +128,7 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
 def _run_child(content: bytes, sheet: str) -> IO[str]:
     """What the child wrote, rewound; files rather than pipes, so that neither side waits for the other."""
     output = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 (read by the caller)
-    command = [sys.executable, "-m", "grants.imports.sheet_child", sheet]
+    command = [sys.executable, "-m", "grants.imports.reading.sheet_child", sheet]
     with tempfile.TemporaryFile() as source:
         source.write(content)
         source.seek(0)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .errors import SheetError
-from .sheets import SheetRow
+from ..errors import SheetError
+from ..sheets import SheetRow
 from .workbooks import WorkbookSheet
 
 # How a spreadsheet shows a long number, once saved as text: 2,43E+13.

@@ -4,7 +4,7 @@ A crafted file can make the reader abort or ask for terabytes; here only this pr
 The first line describes the sheet, the next are ``[row number, cells]``, the last is ``{"end": rows}``:
 an output without its last line was cut. An error is one line ``{"error": code}``.
 
-Usage: python -m grants.imports.sheet_child [name of the sheet] < workbook
+Usage: python -m grants.imports.reading.sheet_child [name of the sheet] < workbook
 This module imports nothing of ours and nothing of Django's, so that it starts quickly.
 """
 

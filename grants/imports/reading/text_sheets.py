@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from ..errors import SheetError
 from .encodings import decode
-from .errors import SheetError
 
 DELIMITERS = (";", ",", "\t", "|")
 SNIFFED_CHARACTERS = 262_144

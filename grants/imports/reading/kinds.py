@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext_lazy as _
 
-from .errors import SheetError
+from ..errors import SheetError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .errors import SheetError
-from .sheets import Limits, Value
+from ..errors import SheetError
+from ..sheets import Limits, Value
 
 # Tabs and line ends are ordinary inside a cell; nothing else below the space is.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")

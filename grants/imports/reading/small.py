@@ -1,15 +1,15 @@
-"""``read_sheet``: the one way from the bytes of a spreadsheet to its titles and rows."""
+"""``read_sheet``: from the bytes of a small, clean sheet to its titles and rows."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ..errors import SheetError, gathered
+from ..sheets import ORDINARY, Limits, Sheet, SheetRow
 from . import kinds
 from .doubts import month_doubts, number_doubts, workbook_doubts
-from .errors import SheetError, gathered
 from .grid import Grid, check_width, too_many_rows
-from .sheets import ORDINARY, Limits, Sheet, SheetRow
 from .text_sheets import open_text
 from .workbooks import open_workbook
 

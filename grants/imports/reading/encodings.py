@@ -5,7 +5,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from .errors import SheetError
+from ..errors import SheetError
 
 LEGACY = ("cp1252", "mac_roman", "cp850")
 SAMPLE_BYTES = 200_000
