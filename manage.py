@@ -26,7 +26,9 @@ def run(arguments: list[str]) -> None:
     from django.core.management import execute_from_command_line
 
     command = arguments[1] if len(arguments) > 1 else "help"
-    if command == "runserver":  # its requests have contexts of their own
+    # The requests of a server have contexts of their own; a context puts parameters into statements, and the
+    # migrations of libraries hold plain percent signs.
+    if command in {"runserver", "migrate"}:
         execute_from_command_line(arguments)
     else:
         with pghistory.context(command=command):
