@@ -1,6 +1,7 @@
 """`make run`: the registry on one's own machine, with its own PostgreSQL unless DATABASE_URL names another.
 
-In order: environment, database, what is compiled or collected, first data, the web server until Ctrl-C.
+In order: environment, database, what is compiled or collected, first data, the web server
+and the worker until Ctrl-C.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from types import FrameType
@@ -26,6 +29,8 @@ from otnregistry import environment as env
 BASE_DIR = Path(__file__).resolve().parent.parent
 OLDEST_SERVER = 15
 STOP_SECONDS = 10
+LOOK_SECONDS = 1
+WORKER = ["manage.py", "run_worker", "--follow-stdin"]
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -154,15 +159,28 @@ def static_fingerprint() -> str:
 
 
 def serve(port: int) -> None:
-    """Serve until asked to stop; the web server never outlives us."""
+    """Serve and work until asked to stop; neither the web server nor the worker outlives us."""
     address = f"127.0.0.1:{port}"
     print(f"The registry: http://{address}/   staff: http://{address}/admin/   Ctrl-C stops it.", flush=True)
-    # In a group of its own: Ctrl-C reaches us alone, and we stop the whole group in order.
-    server = subprocess.Popen([sys.executable, *web_server(address)], cwd=BASE_DIR, start_new_session=True)
+    server = worker = None
     try:
-        sys.exit(server.wait())
+        server, worker = start(web_server(address)), start(WORKER)
+        while server.poll() is None:
+            if worker.poll() is not None:
+                worker = start(WORKER)
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(LOOK_SECONDS)
+        sys.exit(server.returncode)
     finally:
-        end(server)
+        end(server, worker)
+
+
+def start(program: list[str]) -> subprocess.Popen[bytes]:
+    """Start Python in a group of its own: Ctrl-C reaches us alone, and we stop the whole group in order.
+
+    Its input ends when we do, however we end.
+    """
+    return subprocess.Popen([sys.executable, *program], cwd=BASE_DIR, start_new_session=True, stdin=subprocess.PIPE)
 
 
 def web_server(address: str) -> list[str]:
@@ -173,17 +191,20 @@ def web_server(address: str) -> list[str]:
     return ["-m", "gunicorn", "otnregistry.wsgi", "--bind", address, *options]
 
 
-def end(server: subprocess.Popen[bytes]) -> None:
-    """Ask the web server to stop, and insist if it does not. A second Ctrl-C changes nothing."""
+def end(*processes: subprocess.Popen[bytes] | None) -> None:
+    """Ask the processes to stop, and insist where one does not. A second Ctrl-C changes nothing."""
     for number in ENDINGS:
         signal.signal(number, signal.SIG_IGN)
-    if server.poll() is not None:
-        return
-    os.killpg(server.pid, signal.SIGTERM)
-    try:
-        server.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(server.pid, signal.SIGKILL)
+    running = [process for process in processes if process and process.poll() is None]
+    for process in running:
+        os.killpg(process.pid, signal.SIGTERM)
+    latest = time.monotonic() + STOP_SECONDS
+    for process in running:
+        try:
+            process.wait(max(latest - time.monotonic(), 0))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 if __name__ == "__main__":

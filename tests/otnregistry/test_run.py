@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+import psutil
 import pytest
 
 from tests.otnregistry.processes import PROJECT, environment, python
@@ -46,14 +47,19 @@ def answers(port, server):
     return None
 
 
+def started(var, port):
+    """The registry, being started."""
+    variables = environment(VAR_DIR=str(var), PORT=str(port))
+    command = [sys.executable, "-m", "otnregistry.local"]
+    return subprocess.Popen(
+        command, cwd=PROJECT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
 def run_once(var, ending):
     """Start, ask for the home page, end; the exit code and everything printed."""
     port = free_port()
-    variables = environment(VAR_DIR=str(var), PORT=str(port))
-    command = [sys.executable, "-m", "otnregistry.local"]
-    server = subprocess.Popen(
-        command, cwd=PROJECT, env=variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    server = started(var, port)
     try:
         assert answers(port, server) == 200
         server.send_signal(ending)
@@ -73,6 +79,48 @@ def test_it_starts_from_nothing_keeps_its_data_and_stops_everything(var):
     assert second.startswith("The registry: http://127.0.0.1:")
     assert len(second.splitlines()) == 1
     assert not (var / "postgres" / "postmaster.pid").exists()
+
+
+def workers(server, unlike=()):
+    """The worker's processes, waited for."""
+    for _ in range(PATIENCE * 10):
+        children = psutil.Process(server.pid).children()
+        found = [child for child in children if child not in unlike and "run_worker" in child.cmdline()]
+        if found:
+            return found
+        time.sleep(0.1)
+    return []
+
+
+def test_a_worker_runs_beside_the_site_is_replaced_when_it_dies_and_never_outlives_it(var):
+    port = free_port()
+    server = started(var, port)
+    try:
+        assert answers(port, server) == 200
+        first = workers(server)
+        assert len(first) == 1
+        first[0].kill()
+        second = workers(server, unlike=first)
+        assert len(second) == 1
+        assert answers(port, server) == 200
+        server.kill()
+        # Its input ended with whoever started it.
+        assert psutil.wait_procs(second, timeout=PATIENCE)[1] == []
+    finally:
+        end_all_of(var, server)
+
+
+def end_all_of(var, server):
+    """What a killed `make run` leaves: its web server and its database, which the next start would take up."""
+    server.kill()
+    server.wait(30)
+    for process in psutil.process_iter(["environ"]):
+        if (process.info["environ"] or {}).get("VAR_DIR") == str(var):
+            process.terminate()
+    record = var / "postgres" / "postmaster.pid"
+    psutil.Process(int(record.read_text().split()[0])).terminate()
+    while record.exists():
+        time.sleep(0.1)
 
 
 def test_a_taken_port_is_told_before_anything_starts(var):

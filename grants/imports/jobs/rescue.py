@@ -14,8 +14,8 @@ from .steps import LOCK_SPACE
 
 logger = logging.getLogger(__name__)
 # A job is taken from the queue a moment before its lock is, and ended a moment after.
-MOMENT = 2
-FROZEN = 60
+MOMENT = 2.0  # seconds
+FROZEN = 60.0
 OURS = """
     lock.locktype = 'advisory' AND lock.objsubid = 2 AND lock.granted AND lock.classid::bigint = %(space)s
     AND lock.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -43,9 +43,9 @@ QUEUE_AGAIN = f"""
 """  # noqa: S608
 
 
-def rescue(moment: float = MOMENT, frozen: float = FROZEN) -> list[str]:
-    """Queue again the jobs that nobody works on any more; give the keys of their imports. Times in seconds."""
-    values = {"space": LOCK_SPACE, "moment": moment, "frozen": frozen}
+def rescue() -> list[str]:
+    """Queue again the jobs that nobody works on any more; give the keys of their imports."""
+    values = {"space": LOCK_SPACE, "moment": MOMENT, "frozen": FROZEN}
     with transaction.atomic(), connection.cursor() as cursor:
         # One rescuer at a time is enough.
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, -1)", [LOCK_SPACE])

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+import pghistory
 import psycopg
 from django.db import Error, InterfaceError, NotSupportedError, OperationalError, connection, transaction
 from django.db.models import F
@@ -43,7 +44,7 @@ def take_step(step: str, import_id: int, is_ending: Callable[[], bool] = lambda:
     Raises Busy, OperationalError or InterfaceError when a later attempt may do better, and JobAborted when the worker
     is being stopped (`is_ending`).
     """
-    with alone(import_id):
+    with alone(import_id), pghistory.context(command="run_worker", step=step, import_id=import_id):
         if not Import.objects.filter(pk=import_id, state=AT_WORK[step]).exists():
             return
         attempts = count_attempt(import_id)

@@ -21,7 +21,7 @@ from .tasks import housekeeping
 
 logger = logging.getLogger(__name__)
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-RESCUE_EVERY = 5
+RESCUE_EVERY = 5.0  # seconds
 
 
 def work(*, concurrency: int = 2, patience: float = 5, follow_stdin: bool = False) -> None:

@@ -1,0 +1,123 @@
+"""An import's worker is killed wherever it can hurt: the import is wholly in or wholly out, and goes on."""
+
+import os
+import signal
+
+import pytest
+from django.db import connection
+
+from grants.imports.faults import FAULTS, faultpoint
+from grants.imports.jobs import describe, enqueue
+from grants.imports.jobs.queueing import AT_WORK
+from grants.models import Import, ImportProgress
+from tests.factories import ImportFactory
+from tests.imports.jobs.standin import READ_TABLE, ROWS, ROWS_TABLE, count
+from tests.imports.jobs.waiting import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BEGINNINGS = {"read": "reading", "apply": "preview", "undo": "applied"}
+ENDS = {"read": "preview", "apply": "applied", "undo": "undone"}
+TABLES = {"read": READ_TABLE, "apply": ROWS_TABLE, "undo": ROWS_TABLE}
+POINTS = {
+    "after_upload": "read",
+    "while_reading": "read",
+    "while_staging": "read",
+    "after_staging": "read",
+    "after_matching": "read",
+    "apply_started": "apply",
+    "after_organisations": "apply",
+    "after_grants": "apply",
+    "after_search": "apply",
+    "before_commit": "apply",
+    "after_commit": "apply",
+    "undo_started": "undo",
+    "undo_before_commit": "undo",
+}
+
+
+def queued(step):
+    """An import that waits for `step`."""
+    batch = ImportFactory(state=BEGINNINGS[step])
+    if step == "undo":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {ROWS_TABLE} SELECT %s, generate_series(1, %s)", [batch.pk, ROWS])
+    assert enqueue(step, batch.pk)
+    return batch
+
+
+def state(batch):
+    return Import.objects.values_list("state", flat=True).get(pk=batch.pk)
+
+
+def no_job_waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+        return cursor.fetchone()[0] == 0
+
+
+def test_every_point_is_tried():
+    assert list(POINTS) == list(FAULTS)
+
+
+def test_a_point_that_is_not_listed_is_a_mistake():
+    with pytest.raises(ValueError, match="nowhere"):
+        faultpoint("nowhere")
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_killed_at_a_point_it_is_wholly_out_or_wholly_in_and_goes_on(point, killed, finish):
+    step = POINTS[point]
+    batch = queued(step)
+    killed(OTN_FAULT=point)
+    before, after = (ROWS, 0) if step == "undo" else (0, ROWS)
+    if point == "after_commit":
+        assert (state(batch), count(TABLES[step], batch.pk)) == (ENDS[step], after)
+    else:
+        assert (state(batch), count(TABLES[step], batch.pk)) == (AT_WORK[step], before)
+    finish(no_job_waits)
+    assert (state(batch), count(TABLES[step], batch.pk)) == (ENDS[step], after)
+
+
+def test_killed_while_a_statement_runs_it_goes_on(start_worker, finish):
+    batch = queued("apply")
+    process = start_worker(STANDIN_STATEMENT="SELECT pg_sleep(300)")
+    wait_until(lambda: sleepers() == 1, 20)
+    os.kill(process.pid, signal.SIGKILL)
+    finish(no_job_waits)
+    assert (state(batch), count(ROWS_TABLE, batch.pk), sleepers()) == ("applied", ROWS, 0)
+
+
+def test_a_step_that_kills_three_workers_is_given_up_with_a_reason(killed, finish):
+    batch = queued("apply")
+    for _ in range(3):
+        killed(OTN_FAULT="after_grants")
+    finish(no_job_waits, OTN_FAULT="after_grants")
+    batch.refresh_from_db()
+    assert (batch.state, count(ROWS_TABLE, batch.pk)) == ("failed", 0)
+    assert "trois fois" in describe(batch).failure
+
+
+def test_an_undoing_given_up_leaves_the_import_applied(killed, finish):
+    batch = queued("undo")
+    for _ in range(3):
+        killed(OTN_FAULT="undo_started")
+    finish(no_job_waits)
+    assert (state(batch), count(ROWS_TABLE, batch.pk)) == ("applied", ROWS)
+
+
+def test_a_worker_frozen_for_long_loses_its_import(start_worker, finish):
+    batch = queued("apply")
+    process = start_worker(STANDIN_PAUSE="300")
+    wait_until(lambda: ImportProgress.objects.get(pk=batch.pk).phase == "organisations", 20)
+    os.kill(process.pid, signal.SIGSTOP)
+    finish(no_job_waits, STANDIN_FROZEN="1")
+    assert (state(batch), count(ROWS_TABLE, batch.pk)) == ("applied", ROWS)
+
+
+def sleepers():
+    """How many connections sleep in the database of this test."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"
+        )
+        return cursor.fetchone()[0]
