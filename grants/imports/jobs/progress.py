@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -21,9 +23,14 @@ logger = logging.getLogger(__name__)
 BEAT = 0.5
 WRITE = """
     UPDATE grants_importprogress SET phase = %(phase)s, done = %(done)s, total = %(total)s, heartbeat = now(),
-        phase_started_at = CASE WHEN %(is_new)s THEN now() ELSE phase_started_at END
+        phase_started_at = now() - make_interval(secs => %(seconds)s)
     WHERE import_batch_id = %(import_id)s RETURNING cancel_requested
 """
+
+
+def server_error(error: Exception) -> BaseException | None:
+    """What PostgreSQL said: COPY tells it as it is, Django wraps the rest."""
+    return error if isinstance(error, psycopg.Error) else error.__cause__
 
 
 class Stopped(Exception):
@@ -36,6 +43,21 @@ class Cancelled(Stopped):
 
 class GivenBack(Stopped):
     """The worker is being stopped: another one will do this step from its beginning."""
+
+
+@dataclass
+class Phase:
+    """What is being done, how many rows of how many are, and since when."""
+
+    code: str = "queued"
+    total: int | None = None
+    done: int = 0
+    since: float = field(default_factory=time.monotonic)
+
+    def as_values(self) -> dict[str, Any]:
+        """What is written of it."""
+        seconds = time.monotonic() - self.since
+        return {"phase": self.code, "done": self.done, "total": self.total, "seconds": seconds}
 
 
 class Quiet:
@@ -67,8 +89,7 @@ class Progress(Quiet):
         """`is_ending` says whether the worker is being stopped."""
         self.import_id = import_id
         self.is_ending = is_ending
-        self.now: dict[str, Any] = {"phase": "", "done": 0, "total": None}
-        self.is_new = False
+        self.now = Phase()
         self.stop: type[Stopped] | None = None
         self.working: psycopg.Connection[Any] | None = None  # whose statement may be broken off, while it may
         self.guard = threading.Lock()
@@ -89,12 +110,11 @@ class Progress(Quiet):
     def phase(self, code: str, total: int | None = None) -> None:
         if code not in PHASES:
             raise ValueError(f"{code} is not listed in PHASES")
-        with self.guard:
-            self.now, self.is_new = {"phase": code, "done": 0, "total": total}, True
+        self.now = Phase(code, total)
         self.check()
 
     def advance(self, rows: int = 1) -> None:
-        self.now["done"] += rows
+        self.now.done += rows
 
     def check(self) -> None:
         if self.stop:
@@ -113,8 +133,8 @@ class Progress(Quiet):
             self.working = connection.connection
         try:
             yield
-        except OperationalError as error:
-            if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
+        except (OperationalError, psycopg.OperationalError) as error:
+            if isinstance(server_error(error), psycopg.errors.QueryCanceled):
                 self.check()
             raise
         finally:
@@ -140,10 +160,7 @@ class Progress(Quiet):
 
     def tell(self, own: psycopg.Connection[Any]) -> None:
         """Write once, hear once, and break off the statement that runs, if the step is to stop."""
-        with self.guard:
-            values = {**self.now, "is_new": self.is_new, "import_id": self.import_id}
-        row = own.execute(WRITE, values).fetchone()
-        self.is_new = self.is_new and self.now["phase"] != values["phase"]
+        row = own.execute(WRITE, {**self.now.as_values(), "import_id": self.import_id}).fetchone()
         if not self.stop:
             self.stop = Cancelled if row and row[0] else GivenBack if self.is_ending() else None
         if self.stop:

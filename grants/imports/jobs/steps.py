@@ -20,7 +20,7 @@ from procrastinate.exceptions import JobAborted
 
 from grants.models import Import, ImportProgress
 
-from .progress import Cancelled, GivenBack, Progress
+from .progress import Cancelled, GivenBack, Progress, server_error
 from .queueing import AT_WORK, ONCE_CANCELLED, ONCE_FAILED, settle
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,10 @@ ENGINE = {
 }
 
 
+# Losing the connection, deadlocks, locks not had, a full disk.
+MAY_PASS = (OperationalError, InterfaceError, psycopg.OperationalError)
+
+
 class Busy(Exception):
     """Another connection still works on this import, perhaps that of a worker that has just died."""
 
@@ -41,35 +45,45 @@ class Busy(Exception):
 def take_step(step: str, import_id: int, is_ending: Callable[[], bool] = lambda: False) -> None:
     """Do `step` unless it is done; leave the import in a state that says what came of it.
 
-    Raises Busy, OperationalError or InterfaceError when a later attempt may do better, and JobAborted when the worker
-    is being stopped (`is_ending`).
+    Raises Busy or one of MAY_PASS when a later attempt may do better, and JobAborted when the worker is being stopped
+    (`is_ending`).
     """
     with alone(import_id), pghistory.context(command="run_worker", step=step, import_id=import_id):
-        if not Import.objects.filter(pk=import_id, state=AT_WORK[step]).exists():
+        if not waits_for(step, import_id):
             return
         attempts = count_attempt(import_id)
         if attempts > MOST_ATTEMPTS:
             fail(step, import_id, "stopped")
             return
         try:
-            with Progress(import_id, is_ending) as progress:
-                import_string(ENGINE[step])(import_id, progress)
+            run_engine(step, import_id, is_ending)
         except Cancelled:
             settle(step, import_id, ONCE_CANCELLED[step])
         except GivenBack as error:
             ImportProgress.objects.filter(pk=import_id).update(attempts=F("attempts") - 1, phase="queued")
             raise JobAborted from error
-        except (OperationalError, InterfaceError) as error:
+        except MAY_PASS as error:
             logger.warning("Attempt %s to %s import %s failed.", attempts, step, import_id, exc_info=True)
             if attempts < MOST_ATTEMPTS:
                 raise
-            fail(step, import_id, "disk_full" if isinstance(error.__cause__, psycopg.errors.DiskFull) else "database")
+            is_full = isinstance(server_error(error), psycopg.errors.DiskFull)
+            fail(step, import_id, "disk_full" if is_full else "database")
         except Exception:
             logger.exception("Import %s cannot %s.", import_id, step)
             fail(step, import_id, "error")
-        else:
-            if settle(step, import_id, ONCE_FAILED[step]):
-                raise RuntimeError(f"The engine left import {import_id} as it was")
+
+
+def waits_for(step: str, import_id: int) -> bool:
+    """Whether the import is in the state that the step finds it in."""
+    return Import.objects.filter(pk=import_id, state=AT_WORK[step]).exists()
+
+
+def run_engine(step: str, import_id: int, is_ending: Callable[[], bool]) -> None:
+    """Let the engine do the step. Raises RuntimeError if it says that it did and the import is where it was."""
+    with Progress(import_id, is_ending) as progress:
+        import_string(ENGINE[step])(import_id, progress)
+    if waits_for(step, import_id):
+        raise RuntimeError(f"The engine did not move import {import_id} on")
 
 
 @contextmanager

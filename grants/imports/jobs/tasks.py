@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
@@ -12,9 +11,10 @@ from procrastinate.jobs import Job
 from procrastinate.tasks import Task
 
 from .housekeeping import keep_house
-from .steps import Busy, take_step
+from .steps import MAY_PASS, Busy, alone, take_step
 
 QUEUE = "imports"
+PAUSE = 5  # seconds after which what the database refused is tried again
 
 
 class WhileItMayHelp(BaseRetryStrategy):
@@ -24,7 +24,7 @@ class WhileItMayHelp(BaseRetryStrategy):
     """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        waits = {JobAborted: 0, Busy: 1, OperationalError: 5, InterfaceError: 5}
+        waits = {JobAborted: 0, Busy: 1, MAY_PASS: PAUSE}
         wait = next((wait for kind, wait in waits.items() if isinstance(exception, kind)), None)
         return None if wait is None else RetryDecision(retry_in={"seconds": wait})
 
@@ -48,10 +48,11 @@ def undo(context: JobContext, *, import_id: int) -> None:
 
 
 @app.periodic(cron="17 7 * * *")
-@app.task(name="imports.housekeeping", queue=QUEUE, queueing_lock="housekeeping")
+@app.task(name="imports.housekeeping", queue=QUEUE, queueing_lock="housekeeping", retry=WhileItMayHelp())
 def housekeeping(timestamp: int) -> None:
     """Clear away what nobody waits for any more, once a day."""
-    keep_house()
+    with alone(0):
+        keep_house()
 
 
 TASKS: dict[str, Task[Any, Any, Any]] = {"read": read, "apply": apply, "undo": undo}
