@@ -10,6 +10,7 @@ from grants.values.partial_dates import PartialDate
 from .escaping import without_controls
 
 Kind = Literal["text", "identifier", "money", "integer", "date", "boolean", "any"]
+TEXTUAL = ("text", "identifier", "date")
 Plain = str | int | Decimal | bool | None
 
 

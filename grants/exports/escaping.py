@@ -20,6 +20,10 @@ _DANGEROUS = rf"'*[{_SKIPPED}]*[{_TRIGGERS}]"
 
 _UNSAFE = re.compile(rf"{_PIECE}(?={_DANGEROUS})")
 _ESCAPED = re.compile(rf"{_PIECE}'(?={_DANGEROUS})")
+# The same in lines of CSV as they stand, told a little too often: a comma may be of a text, a quotation mark of the
+# format. A line end straight behind a comma is that of a row whose last cell is empty.
+_perhaps_unsafe = re.compile(rf"[,{_CUTS}]['{_SKIPPED}]*(?:[=+\-@|\t＝＋－＠｜]|(?<!,)[\r\n])").search
+_perhaps_control = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]").search
 # What XML 1.0 cannot hold and what no cell should: controls, lone surrogates, non-characters.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -34,6 +38,11 @@ def safe_csv_text(value: Any) -> Any:
 def unescape(text: Any) -> Any:
     """What safe_csv_text() was given, from what it returned; anything but text is returned as it is."""
     return _ESCAPED.sub("", text) if isinstance(text, str) else text
+
+
+def may_need_care(lines: str) -> bool:
+    """Whether lines of CSV may hold a text that safe_csv_text() or without_controls() would change."""
+    return bool(_perhaps_unsafe(f"\n{lines}") or _perhaps_control(lines))
 
 
 def without_controls(text: str) -> str:

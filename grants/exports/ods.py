@@ -1,15 +1,20 @@
 """ODS files, written piece by piece: the format is plain XML in an archive and needs no library."""
 
 import re
-import tempfile
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import IO, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from .cells import Column, digits, plain
-from .xlsx import EXACT_NUMBER, sheet_name
+from .archives import Archive
+from .cells import Column, Kind, Plain, digits, plain
+from .xlsx import ROWS_AT_ONCE, as_file, sheet_name, sheets_of
+from .xlsx_cells import EXACT_NUMBER, letters
+
+EMPTY = "<table:table-cell/>"
+# A text without any of these stands in XML as it is.
+_special = re.compile("[&<>\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]").search
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -35,65 +40,105 @@ _STYLES = (
 )
 
 
+def stream_ods(
+    columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, title: str = "", language: str = "fr"
+) -> Iterator[bytes]:
+    """The bytes of a workbook whose sheet is named after ``title``; more rows than a sheet holds go on in « … (2) »."""
+    archive = Archive()
+    # The standard wants this member first and uncompressed, so that programs know the file by its start.
+    yield archive.small("mimetype", MIMETYPE, packed=False)
+    yield archive.small("META-INF/manifest.xml", _manifest())
+    yield archive.small("meta.xml", _meta(title, language))
+    yield archive.small("styles.xml", _default_styles(language))
+    last_rows: list[int] = []
+    yield from archive.streamed("content.xml", _content(columns, rows, title, last_rows))
+    yield archive.small("settings.xml", _settings([sheet_name(title, number + 1) for number in range(len(last_rows))]))
+    yield archive.end()
+
+
 def write_ods(
     columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, title: str = "", language: str = "fr"
 ) -> IO[bytes]:
-    """An open temporary file, at its start, that holds one sheet named after ``title``."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        # The standard wants this member first and uncompressed, so that programs know the file by its start.
-        archive.writestr("mimetype", MIMETYPE, compress_type=zipfile.ZIP_STORED)
-        archive.writestr("META-INF/manifest.xml", _manifest())
-        archive.writestr("meta.xml", _meta(title, language))
-        archive.writestr("styles.xml", _default_styles(language))
-        archive.writestr("settings.xml", _settings(sheet_name(title)))
-        with archive.open("content.xml", "w") as content:
-            for piece in _content(columns, rows, sheet_name(title)):
-                content.write(piece.encode())
-    file.seek(0)
-    return file
+    """The same workbook as an open temporary file, at its start."""
+    return as_file(stream_ods(columns, rows, title=title, language=language))
 
 
-def _content(columns: Sequence[Column], rows: Iterable[Sequence[Any]], name: str) -> Iterator[str]:
+def _content(
+    columns: Sequence[Column], rows: Iterable[Sequence[Any]], title: str, last_rows: list[int]
+) -> Iterator[str]:
+    """The XML of all sheets; the number of each one's last row is added to ``last_rows``."""
     yield f"{_DECLARATION}<office:document-content {_NAMESPACES}>"
-    yield f"<office:automatic-styles>{_STYLES}</office:automatic-styles>"
-    yield f"<office:body><office:spreadsheet><table:table table:name={quoteattr(name)}>"
-    yield f'<table:table-column table:style-name="wide" table:number-columns-repeated="{len(columns) or 1}"/>'
-    titles = "".join(_text_cell(column.name, "header") for column in columns)
-    yield f"<table:table-header-rows><table:table-row>{titles}</table:table-row></table:table-header-rows>"
-    written = 1
-    for row in rows:
-        cells = (_cell(column, value) for column, value in zip(columns, row, strict=True))
-        yield f"<table:table-row>{''.join(cells)}</table:table-row>"
-        written += 1
-    yield f"</table:table>{_filter_buttons(name, written, len(columns))}"
+    yield f"<office:automatic-styles>{_STYLES}</office:automatic-styles><office:body><office:spreadsheet>"
+    names = []
+    for number, sheet in enumerate(sheets_of(rows), 1):
+        names.append(sheet_name(title, number))
+        yield from _table(columns, sheet, names[-1], last_rows)
+    yield _filter_buttons(names, last_rows, len(columns))
     yield "</office:spreadsheet></office:body></office:document-content>"
 
 
-def _cell(column: Column, value: Any) -> str:
-    value = plain(value, column.kind)
+def _table(columns: Sequence[Column], rows: Iterable[Sequence[Any]], name: str, last_rows: list[int]) -> Iterator[str]:
+    yield f"<table:table table:name={quoteattr(name)}>"
+    yield f'<table:table-column table:style-name="wide" table:number-columns-repeated="{len(columns) or 1}"/>'
+    titles = "".join(_text_cell(column.name, "header") for column in columns)
+    yield f"<table:table-header-rows><table:table-row>{titles}</table:table-row></table:table-header-rows>"
+    writers = [_writer_of(column.kind) for column in columns]
+    last = 1
+    rows = iter(rows)
+    while batch := list(islice(rows, ROWS_AT_ONCE)):
+        yield "".join([_row(row, writers) for row in batch])
+        last += len(batch)
+    last_rows.append(last)
+    yield "</table:table>"
+
+
+def _row(row: Sequence[Any], writers: list[Callable[[Any], str]]) -> str:
+    cells = [write(value) for write, value in zip(writers, row, strict=True)]
+    return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+
+def _writer_of(kind: Kind) -> Callable[[Any], str]:
+    """What writes the cells of a column; the common ones take a short way."""
+    style = "text" if kind in ("identifier", "date") else ""
+    start = f'<table:table-cell{_styled(style)} office:value-type="string"><text:p>'
+
+    def write(value: Any) -> str:
+        if value is None or value == "":
+            return EMPTY
+        if type(value) is str:
+            if value[0] == " " or value[-1] == " " or "  " in value or _special(value):
+                return _cell(kind, plain(value, kind), style)
+            return f"{start}{value}</text:p></table:table-cell>"
+        return _cell(kind, plain(value, kind), style)
+
+    return write
+
+
+def _cell(kind: Kind, value: Plain, style: str) -> str:
     if value is None:
-        return "<table:table-cell/>"
+        return EMPTY
     if isinstance(value, bool):
         word = "true" if value else "false"
         return f'<table:table-cell office:value-type="boolean" office:boolean-value="{word}"/>'
     if isinstance(value, str):
-        return _text_cell(value, "text" if column.kind in ("identifier", "date") else "")
+        return _text_cell(value, style)
     written = digits(value)
     if abs(value) >= EXACT_NUMBER:
         return _text_cell(written, "text")
-    is_money = column.kind == "money" or (column.kind == "any" and isinstance(value, Decimal))
-    style = ' table:style-name="money"' if is_money else ""
+    is_money = kind == "money" or (kind == "any" and isinstance(value, Decimal))
     return (
-        f'<table:table-cell{style} office:value-type="float" office:value="{written}">'
+        f'<table:table-cell{_styled("money" if is_money else "")} office:value-type="float" office:value="{written}">'
         f"<text:p>{written}</text:p></table:table-cell>"
     )
 
 
 def _text_cell(text: str, style: str) -> str:
-    style = f' table:style-name="{style}"' if style else ""
     lines = "".join(f"<text:p>{_line(line)}</text:p>" for line in text.split("\n"))
-    return f'<table:table-cell{style} office:value-type="string">{lines}</table:table-cell>'
+    return f'<table:table-cell{_styled(style)} office:value-type="string">{lines}</table:table-cell>'
+
+
+def _styled(style: str) -> str:
+    return f' table:style-name="{style}"' if style else ""
 
 
 def _line(text: str) -> str:
@@ -105,24 +150,18 @@ def _line(text: str) -> str:
     return re.sub(r"^ +| +$| {2,}", lambda spaces: f'<text:s text:c="{len(spaces.group())}"/>', text)
 
 
-def _filter_buttons(name: str, rows: int, columns: int) -> str:
+def _filter_buttons(names: Sequence[str], last_rows: Sequence[int], columns: int) -> str:
     if not columns:
         return ""
-    quoted = "'" + name.replace("'", "''") + "'"
-    area = f"{quoted}.A1:{quoted}.{_letters(columns)}{rows}"
-    return (
-        '<table:database-ranges><table:database-range table:name="records" '
-        f'table:target-range-address={quoteattr(area)} table:display-filter-buttons="true"/>'
-        "</table:database-ranges>"
-    )
-
-
-def _letters(count: int) -> str:
-    name = ""
-    while count:
-        count, rest = divmod(count - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
+    ranges = []
+    for number, (name, last) in enumerate(zip(names, last_rows, strict=True), 1):
+        quoted = "'" + name.replace("'", "''") + "'"
+        area = quoteattr(f"{quoted}.A1:{quoted}.{letters(columns)}{last}")
+        ranges.append(
+            f'<table:database-range table:name="records{"" if number == 1 else number}" '
+            f'table:target-range-address={area} table:display-filter-buttons="true"/>'
+        )
+    return f"<table:database-ranges>{''.join(ranges)}</table:database-ranges>"
 
 
 def _manifest() -> str:
@@ -155,8 +194,8 @@ def _default_styles(language: str) -> str:
     )
 
 
-def _settings(name: str) -> str:
-    """Keeps the header row in sight while the rows below it scroll."""
+def _settings(names: Sequence[str]) -> str:
+    """Keeps the header row of every sheet in sight while the rows below it scroll."""
     frozen = {
         "HorizontalSplitMode": ("short", 0),
         "VerticalSplitMode": ("short", 2),
@@ -170,14 +209,17 @@ def _settings(name: str) -> str:
         f'<config:config-item config:name="{key}" config:type="{kind}">{value}</config:config-item>'
         for key, (kind, value) in frozen.items()
     )
+    tables = "".join(
+        f"<config:config-item-map-entry config:name={quoteattr(name)}>{items}</config:config-item-map-entry>"
+        for name in names
+    )
     return (
         f"{_DECLARATION}<office:document-settings {_NAMESPACES}><office:settings>"
         '<config:config-item-set config:name="ooo:view-settings">'
         '<config:config-item-map-indexed config:name="Views">'
         '<config:config-item-map-entry><config:config-item config:name="ViewId" config:type="string">view1'
         '</config:config-item><config:config-item-map-named config:name="Tables">'
-        f"<config:config-item-map-entry config:name={quoteattr(name)}>{items}</config:config-item-map-entry>"
-        '</config:config-item-map-named><config:config-item config:name="ActiveTable" config:type="string">'
-        f"{escape(name)}</config:config-item></config:config-item-map-entry></config:config-item-map-indexed>"
+        f'{tables}</config:config-item-map-named><config:config-item config:name="ActiveTable" config:type="string">'
+        f"{escape(names[0])}</config:config-item></config:config-item-map-entry></config:config-item-map-indexed>"
         "</config:config-item-set></office:settings></office:document-settings>"
     )

@@ -1,109 +1,101 @@
-"""XLSX files: typed cells, a header row that stays in sight, a title and a language for screen readers."""
+"""XLSX files, written piece by piece: typed cells, a header row that stays in sight, a title and a language.
+
+The format is plain XML in an archive. Texts stand in their cells ("inline strings") rather than in a common table,
+which would have to be kept until the end.
+"""
 
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import IO, Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.core import Core
-from xlsxwriter.packager import Packager
+from . import xlsx_parts
+from .archives import Archive
+from .cells import Column
+from .xlsx_cells import Writer, header_cell, letters, writer_of
 
-from .cells import Column, digits, plain
-from .escaping import safe_csv_text
-
-CELL_CHARACTERS = 32_767
-EXACT_NUMBER = Decimal(10) ** 15
-MONEY_FORMAT = "#,##0.00"
+ROWS_PER_SHEET = 1_048_576
+ROWS_AT_ONCE = 100
 WIDTHS = {"text": 32, "identifier": 20, "money": 18, "integer": 12, "date": 14, "boolean": 10, "any": 20}
+
+
+def stream_xlsx(
+    columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, title: str = "", language: str = "fr"
+) -> Iterator[bytes]:
+    """The bytes of a workbook whose sheet is named after ``title``; more rows than a sheet holds go on in « … (2) ».
+
+    Text is never a formula nor a link; what exceeds a cell's 32 767 characters is cut and ends with « … ».
+    """
+    archive = Archive()
+    # Programs tell the kind of the file from its first members, so the small ones that are known go first.
+    yield archive.small("_rels/.rels", xlsx_parts.RELATIONS)
+    yield archive.small("docProps/core.xml", xlsx_parts.properties(title, language))
+    yield archive.small("xl/styles.xml", xlsx_parts.STYLES)
+    last_rows: list[int] = []
+    for sheet in sheets_of(rows):
+        member = f"xl/worksheets/sheet{len(last_rows) + 1}.xml"
+        yield from archive.streamed(member, _sheet(columns, sheet, last_rows))
+    names = [sheet_name(title, number) for number in range(1, len(last_rows) + 1)]
+    yield archive.small("xl/workbook.xml", xlsx_parts.workbook(names, len(columns), last_rows))
+    yield archive.small("xl/_rels/workbook.xml.rels", xlsx_parts.workbook_relations(len(names)))
+    yield archive.small("[Content_Types].xml", xlsx_parts.content_types(len(names)))
+    yield archive.end()
 
 
 def write_xlsx(
     columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, title: str = "", language: str = "fr"
 ) -> IO[bytes]:
-    """An open temporary file, at its start, that holds one sheet named after ``title``.
+    """The same workbook as an open temporary file, at its start."""
+    return as_file(stream_xlsx(columns, rows, title=title, language=language))
 
-    Text is never a formula nor a link; what exceeds a cell's 32 767 characters is cut and ends with « … ».
-    """
+
+def as_file(pieces: Iterable[bytes]) -> IO[bytes]:
+    """An open temporary file that holds the pieces, at its start."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = _Workbook(file, options | {"strings_to_numbers": False, "nan_inf_to_errors": False})
-    book.set_properties({"title": title, "language": language})
-    _Sheet(book, columns, title).fill(rows)
-    book.close()
+    file.writelines(pieces)
     file.seek(0)
     return file
 
 
-def sheet_name(title: str) -> str:
+def sheets_of(rows: Iterable[Sequence[Any]]) -> Iterator[Iterator[Sequence[Any]]]:
+    """The rows cut into sheets, at least one; each must be used up before the next is asked for."""
+    rows = iter(rows)
+    first = list(islice(rows, 1))
+    yield chain(first, islice(rows, ROWS_PER_SHEET - 2))
+    while first := list(islice(rows, 1)):
+        yield chain(first, islice(rows, ROWS_PER_SHEET - 2))
+
+
+def sheet_name(title: str, number: int = 1) -> str:
     """The title as a sheet may be called: 31 characters, none of those that spreadsheets refuse."""
-    name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).strip(" '")[:31].strip(" '")
+    ending = "" if number == 1 else f" ({number})"
+    longest = 31 - len(ending)
+    name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).strip(" '")[:longest].strip(" '")
     # « History » is taken: spreadsheets keep that name for themselves.
-    return name if name and name.casefold() != "history" else "Registre"
+    return (name if name and name.casefold() != "history" else "Registre") + ending
 
 
-class _Sheet:
-    """The one sheet of a download, filled row after row."""
-
-    def __init__(self, book: Workbook, columns: Sequence[Column], title: str) -> None:
-        self.columns = columns
-        self.sheet = book.add_worksheet(sheet_name(title))
-        self.bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        self.money = book.add_format({"num_format": MONEY_FORMAT})
-        self.as_text = book.add_format({"num_format": "@"})
-        # Keeps a text that begins like a formula from becoming one when somebody edits the cell.
-        self.quoted = book.add_format({"num_format": "@", "quote_prefix": True})
-
-    def fill(self, rows: Iterable[Sequence[Any]]) -> None:
-        self.sheet.freeze_panes(1, 0)
-        self.sheet.repeat_rows(0)
-        for index, column in enumerate(self.columns):
-            self.sheet.set_column(index, index, WIDTHS[column.kind])
-            self.sheet.write_string(0, index, column.name, self.bold)
-        number = 0
-        for number, row in enumerate(rows, 1):
-            for index, (column, value) in enumerate(zip(self.columns, row, strict=True)):
-                self._write(number, index, column, value)
-        if self.columns:
-            self.sheet.autofilter(0, 0, number, len(self.columns) - 1)
-
-    def _write(self, row: int, index: int, column: Column, value: Any) -> None:
-        value = plain(value, column.kind)
-        if value is None:
-            return
-        if isinstance(value, bool):
-            self.sheet.write_boolean(row, index, value)
-        elif isinstance(value, Decimal | int) and -EXACT_NUMBER < value < EXACT_NUMBER:
-            is_money = column.kind == "money" or (column.kind == "any" and isinstance(value, Decimal))
-            self.sheet.write_number(row, index, value, self.money if is_money else None)
-        else:
-            text = digits(value) if isinstance(value, Decimal | int) else value
-            self._write_text(row, index, column, text)
-
-    def _write_text(self, row: int, index: int, column: Column, text: str) -> None:
-        if len(text) > CELL_CHARACTERS:
-            text = text[: CELL_CHARACTERS - 1] + "…"
-        layout = self.as_text if column.kind in ("identifier", "date") else None
-        self.sheet.write_string(row, index, text, self.quoted if safe_csv_text(text) != text else layout)
+def _sheet(columns: Sequence[Column], rows: Iterable[Sequence[Any]], last_rows: list[int]) -> Iterator[str]:
+    """The XML of a sheet; the number of its last row is added to ``last_rows``."""
+    widths = "".join(
+        f'<col min="{number}" max="{number}" width="{WIDTHS[column.kind]}" customWidth="1"/>'
+        for number, column in enumerate(columns, 1)
+    )
+    yield xlsx_parts.SHEET_START + (f"<cols>{widths}</cols>" if widths else "") + "<sheetData>"
+    titles = "".join(header_cell(column.name, number) for number, column in enumerate(columns, 1))
+    yield f'<row r="1">{titles}</row>'
+    writers = [writer_of(column.kind, number) for number, column in enumerate(columns, 1)]
+    last = 1
+    rows = iter(rows)
+    while batch := list(islice(rows, ROWS_AT_ONCE)):
+        yield "".join([_row(str(number), row, writers) for number, row in enumerate(batch, last + 1)])
+        last += len(batch)
+    last_rows.append(last)
+    area = f'<autoFilter ref="A1:{letters(len(columns))}{last}"/>' if columns else ""
+    yield f"</sheetData>{area}</worksheet>"
 
 
-class _Core(Core):
-    """The document's properties, with the language, which the library does not write."""
-
-    def _write_cp_category(self) -> None:
-        super()._write_cp_category()
-        self._xml_data_element("dc:language", self.properties["language"])
-
-
-class _Packager(Packager):
-    def _write_core_file(self) -> None:
-        core = _Core()
-        core._set_properties(self.workbook.doc_properties)
-        core._set_xml_writer(self._filename("docProps/core.xml"))
-        core._assemble_xml_file()
-
-
-class _Workbook(Workbook):
-    def _get_packager(self) -> Packager:
-        return _Packager()
+def _row(number: str, row: Sequence[Any], writers: list[Writer]) -> str:
+    cells = [write(value, number) for write, value in zip(writers, row, strict=True)]
+    return f'<row r="{number}">{"".join(cells)}</row>'

@@ -5,9 +5,12 @@ import io
 import json
 
 import pytest
+from django.db import InternalError, connection
 from django.test import Client
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
+from grants.exports.reading import one_state
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +31,7 @@ def as_sheet(address: str):
     return load_workbook(io.BytesIO(body_of(address))).active
 
 
-def test_each_list_comes_in_three_formats_in_both_languages(first_source):
+def test_each_list_comes_in_five_formats_in_both_languages(first_source):
     for french, english in {
         "/aides": "/en/grants",
         "/beneficiaires": "/en/recipients",
@@ -41,7 +44,12 @@ def test_each_list_comes_in_three_formats_in_both_languages(first_source):
             rows = as_csv(f"{start}.csv")
             assert rows
             assert len(json.loads(body_of(f"{start}.json"))["records"]) == len(rows)
+            assert [json.loads(line)["id"] for line in body_of(f"{start}.jsonl").splitlines()] == [
+                row["id"] for row in rows
+            ]
             assert as_sheet(f"{start}.xlsx").max_row == len(rows) + 1
+            ods = CalamineWorkbook.from_filelike(io.BytesIO(body_of(f"{start}.ods"))).get_sheet_by_index(0)
+            assert len(ods.to_python()) == len(rows) + 1
 
 
 def test_a_file_is_for_saving_and_dated():
@@ -63,6 +71,30 @@ def test_a_list_of_several_pages_comes_whole():
     assert len(as_csv("/aides.csv?page=2")) == 51
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "ods", "json", "jsonl"])
+def test_a_list_of_nothing_is_a_file_of_nothing(ending):
+    content = body_of(f"/aides.{ending}")
+    assert content.startswith({"xlsx": b"PK", "ods": b"PK", "json": b"{"}.get(ending, content))
+
+
+def test_a_reader_who_goes_away_leaves_no_transaction_open(transactional_db):
+    make.GrantFactory.create_batch(3, published=True, recipient=make.OrganisationFactory(published=True))
+    for ending in ("csv", "xlsx", "json"):
+        response = client.get(f"/aides.{ending}")
+        pieces = iter(response)
+        next(pieces)
+        next(pieces)
+        response.close()
+        assert not connection.in_atomic_block
+        assert connection.connection.info.transaction_status.name == "IDLE"
+
+
+def test_a_file_cannot_change_the_registry(transactional_db):
+    make.GrantFactory(published=True)
+    with one_state("default"), pytest.raises(InternalError, match="read-only"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM grants_grant")
+
+
 @pytest.mark.parametrize("question", ["region=99", "amount_min=beaucoup", "nowhere=1", "sort=nowhere", "q=%00"])
 def test_a_question_that_makes_no_sense_gives_a_message_and_no_file(question):
     response = client.get(f"/en/grants.csv?{question}")
@@ -79,7 +111,8 @@ def test_amounts_are_numbers_and_dates_no_more_precise_than_known(first_source):
     make.GrantFactory(published=True, public_id="march", date="2021-03", amount="1234.50")
     (row,) = as_csv("/aides.csv?year=2021")
     assert (row["amount"], row["date"]) == ("1234.50", "2021-03")
-    assert '"amount": 1234.50' in body_of("/aides.json?year=2021").decode()
+    assert '"amount":1234.50' in body_of("/aides.json?year=2021").decode()
+    assert '"amount":1234.50' in body_of("/aides.jsonl?year=2021").decode()
 
 
 def test_an_unknown_amount_is_empty_and_never_nil():

@@ -13,14 +13,14 @@ LISTS = ["aides", "beneficiaires", "annonces", "programmes", "projets", "sources
 EVERYWHERE = (
     ["/", "/concordance/", "/donnees/", "/recherche/?q=zephirine", "/en/search/?q=introuvable"]
     + [f"/{name}/" for name in LISTS]
-    + [f"/{name}.{ending}" for name in LISTS for ending in ("csv", "xlsx", "json")]
+    + [f"/{name}.{ending}" for name in LISTS for ending in ("csv", "xlsx", "ods", "json", "jsonl")]
     + ["/beneficiaires/?role=all", "/beneficiaires.csv?role=all"]
 )
 
 
 def everything(address: str) -> str:
     response = client.get(address)
-    if address.partition("?")[0].endswith("xlsx"):
+    if address.partition("?")[0].endswith(("xlsx", "ods")):
         return _cells(b"".join(response))
     return b"".join(response).decode() if response.streaming else response.content.decode()
 
@@ -28,9 +28,9 @@ def everything(address: str) -> str:
 def _cells(content: bytes) -> str:
     import io
 
-    from openpyxl import load_workbook
+    from python_calamine import CalamineWorkbook
 
-    return str(list(load_workbook(io.BytesIO(content)).active.values))
+    return str(CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python())
 
 
 @pytest.fixture

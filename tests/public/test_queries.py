@@ -58,12 +58,12 @@ PAGES = {
     "/sources/one/": ["the source", "its figures with subjects", "its citations with subjects"],
     "/concordance/": ["announcements", *VERDICTS, "programmes", *REPORTS, "completeness of the fields"],
     "/donnees/": ["last change of each of six nouns"] * 6,
-    "/aides.csv": [*FILTER_CHOICES, "rows with all they lean on", "projects", "citations with sources"],
-    "/aides.json": [*FILTER_CHOICES, "count", "rows with all they lean on", "projects", "citations with sources"],
-    "/beneficiaires.csv": ["regions to choose from", "rows", "other names", "citations with sources"],
-    "/annonces.csv": ["programmes to choose from", "years", "rows", "citations with sources"],
-    "/programmes.csv": ["years", "rows", "citations with sources"],
-    "/projets.csv": ["programmes to choose from", "rows", "grants", "citations with sources"],
+    "/aides.csv": [*FILTER_CHOICES, "rows with all they lean on"],
+    "/aides.json": [*FILTER_CHOICES, "count", "rows with all they lean on"],
+    "/beneficiaires.csv": ["regions to choose from", "rows"],
+    "/annonces.csv": ["programmes to choose from", "years", "rows"],
+    "/programmes.csv": ["years", "rows"],
+    "/projets.csv": ["programmes to choose from", "rows"],
     "/sources.csv": ["years", "rows"],
 }
 
