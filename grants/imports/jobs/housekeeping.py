@@ -7,7 +7,7 @@ from contextlib import suppress
 from django.db import connection
 from django.utils.module_loading import import_string
 
-SWEEP = "grants.imports.staging.sweep"  # drops the rows set ready for imports that nobody waits for
+SWEEP = "grants.imports.steps.staging.sweep"  # drops the rows set ready for imports that nobody waits for
 KEPT_DAYS = 30
 FORGET = """
     DELETE FROM procrastinate_jobs job WHERE status NOT IN ('todo', 'doing') AND NOT EXISTS (

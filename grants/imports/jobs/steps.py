@@ -28,9 +28,9 @@ MOST_ATTEMPTS = 3
 # The first half of the key of our advisory locks; the second is the import's own.
 LOCK_SPACE = 1_869_901_417
 ENGINE = {
-    "read": "grants.imports.running.run_reading",
-    "apply": "grants.imports.running.run_applying",
-    "undo": "grants.imports.running.run_undoing",
+    "read": "grants.imports.steps.running.run_reading",
+    "apply": "grants.imports.steps.running.run_applying",
+    "undo": "grants.imports.steps.running.run_undoing",
 }
 
 

@@ -1,0 +1,253 @@
+"""Rows become records: one transaction, one statement per kind of record, nothing written that did not change.
+
+What staff changed since the rows were compared is not overwritten: those rows are refused and told.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection, models
+
+from grants.imports.faults import faultpoint
+from grants.imports.jobs.progress import Quiet
+from grants.models import Grant, Organisation, OrganisationName, Programme
+
+from .indexing import index_words
+from .plan import HELPERS, Plan, default_of, literal
+
+# One import after another writes; editors are not concerned.
+WRITING_LOCK = 1_869_901_418
+
+
+def apply(plan: Plan, progress: Quiet) -> None:
+    """Write the rows judged new and changed. Call inside a transaction, its history context set.
+
+    Raises IntegrityError where a rule of the registry was not foreseen: then nothing is written.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [WRITING_LOCK])
+        cursor.execute("SET LOCAL grants.index_later = 'on'")
+    faultpoint("apply_started")
+    progress.phase("organisations")
+    give_way(plan)
+    make_named_records(plan)
+    remember_aliases(plan)
+    faultpoint("after_organisations")
+    progress.phase("grants", total=rows_to_write(plan))
+    insert_new(plan)
+    progress.advance(count(plan, "new"))
+    update_changed(plan)
+    progress.advance(count(plan, "changed"))
+    write_lines(plan)
+    faultpoint("after_grants")
+    progress.phase("search")
+    index_words(plan)
+    faultpoint("after_search")
+
+
+def count(plan: Plan, verdict: str) -> int:
+    """How many rows have this verdict."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {plan.tables.verdicts} WHERE verdict = %s", [verdict])
+        return int(cursor.fetchone()[0])
+
+
+def rows_to_write(plan: Plan) -> int:
+    """The rows that will be written."""
+    return count(plan, "new") + count(plan, "changed")
+
+
+def give_way(plan: Plan) -> None:
+    """Lock the records to be changed; refuse the rows whose record somebody changed or removed since the preview."""
+    tables = plan.tables
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT 1 FROM (
+                SELECT t.id FROM {plan.table} t WHERE t.id IN (
+                    SELECT target_id FROM {tables.verdicts} WHERE verdict = 'changed')
+                ORDER BY t.id FOR NO KEY UPDATE) locked LIMIT 1"""
+        )
+        cursor.execute(
+            f"""WITH meanwhile AS (
+                UPDATE {tables.verdicts} v SET verdict = 'refused' WHERE v.verdict = 'changed' AND NOT EXISTS (
+                    SELECT FROM {plan.table} t WHERE t.id = v.target_id AND t.version = v.target_version)
+                RETURNING number
+            )
+            INSERT INTO {tables.problems} (number, column_name, code, params, of_set)
+            SELECT number, '', 'changed_meanwhile', '{{}}'::jsonb, true FROM meanwhile"""
+        )
+
+
+# ── Records named for the first time ─────────────────────────────────────────────────────────────────────
+
+
+def make_named_records(plan: Plan) -> None:
+    """Make the organisations and programmes that rows to be written name and the registry lacks, as drafts."""
+    for model in plan.referenced:
+        if model not in (Organisation, Programme):
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""UPDATE {plan.tables.names} n SET record_id = nextval(pg_get_serial_sequence('{model._meta.db_table}', 'id'))
+                WHERE n.noun = %s AND n.record_id IS NULL AND n.how IN ('new', 'similar') AND n.key IN ({used(plan, model)})""",
+                [model._meta.model_name],
+            )
+            if cursor.rowcount:
+                cursor.execute(making(plan, model))
+
+
+def used(plan: Plan, model: type[models.Model]) -> str:
+    """SQL: the names of `model` in the rows that will be written."""
+    parts = [
+        f'SELECT s."{reference.key}" FROM {plan.tables.rows} s JOIN {plan.tables.verdicts} v USING (number) '
+        "WHERE v.verdict IN ('new', 'changed')"
+        for reference in plan.references
+        if reference.model is model
+    ]
+    return " UNION ".join(parts)
+
+
+def making(plan: Plan, model: type[models.Model]) -> str:
+    """SQL: insert the named records that are not there, with what their rows say of them."""
+    said = {"id": "n.record_id", "name_fr": f"left(n.name, {model._meta.get_field('name_fr').max_length})"}
+    for reference in plan.references:
+        if reference.model is model:
+            said |= {
+                column: helped(model, column, name)
+                for name, column in HELPERS.get(reference.name, {}).items()
+                if plan.has(name)
+            }
+    if model is Organisation and "neq" in said:
+        # A number that another organisation has, or another of these names, is nobody's.
+        said["neq"] = f"""CASE WHEN n.number ~ '^[0-9]{{10}}$' AND NOT EXISTS (
+            SELECT FROM grants_organisation o WHERE o.neq = n.number AND o.merged_into_id IS NULL
+        ) AND n.key = (SELECT min(m.key) FROM {plan.tables.names} m
+            WHERE m.noun = 'organisation' AND m.number = n.number) THEN n.number ELSE '' END"""
+    for field in model._meta.concrete_fields:
+        if field.column not in said and field.db_default is models.NOT_PROVIDED and not field.null:
+            said[field.column] = literal(default_of(field))
+    return f"""INSERT INTO {model._meta.db_table} ({', '.join(said)})
+        SELECT {', '.join(said.values())} FROM {plan.tables.names} n
+        WHERE n.noun = '{model._meta.model_name}' AND n.how IN ('new', 'similar') AND n.record_id IS NOT NULL
+            AND NOT EXISTS (SELECT FROM {model._meta.db_table} o WHERE o.id = n.record_id)"""
+
+
+def helped(model: type[models.Model], column: str, name: str) -> str:
+    """SQL: a column of a new record from what rows said of it."""
+    said = f"n.helpers ->> '{name}'"
+    field = next(field for field in model._meta.concrete_fields if field.column == column)
+    if column == "region_id":
+        return f"(SELECT id FROM grants_region WHERE code = {said})"
+    if isinstance(field, models.BooleanField):
+        return f"({said})::boolean" if field.null else f"coalesce(({said})::boolean, {literal(default_of(field))})"
+    return f"left(coalesce({said}, ''), {field.max_length})"
+
+
+def remember_aliases(plan: Plan) -> None:
+    """What staff decided of a name is remembered: it becomes another name of the organisation.
+
+    A published organisation gains it only from those who may correct it.
+    """
+    from grants.actions.permissions import allowed
+
+    may_correct = plan.user is None or allowed(plan.user, "publish", Organisation)
+    public = "" if may_correct else "AND o.publication <> 'published'"
+    names = OrganisationName._meta.get_field("name").max_length
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO grants_organisationname (organisation_id, name, kind, language, version)
+            SELECT n.record_id, left(n.name, {names}), 'alias', '', 1 FROM {plan.tables.names} n
+            JOIN grants_organisation o ON o.id = n.record_id {public}
+            WHERE n.noun = 'organisation' AND n.how = 'chosen' AND n.name <> '' AND NOT o.is_natural_person
+                AND grants_organisation_key(o.name_fr) <> n.key AND n.key IN ({used(plan, Organisation) or "NULL"})
+            ON CONFLICT (organisation_id, name) DO NOTHING"""
+        )
+
+
+# ── The records themselves ───────────────────────────────────────────────────────────────────────────────
+
+
+def insert_new(plan: Plan) -> None:
+    """Write the new records, in the order of the sheet."""
+    expressions = {column: sql.replace(f"t.{column}", "NULL") for column, sql in plan.fields.items()} | plan.defaults
+    if plan.model is Grant:
+        expressions |= {"import_batch_id": str(plan.batch.pk), "import_row": "s.number"}
+    if plan.has("public_id"):
+        # Programmes choose their ids; others have none yet.
+        expressions["public_id"] = "coalesce(lower(s.public_id), grants_new_public_id())"
+    if plan.sheet.key == "code":
+        expressions["code"] = "CASE WHEN s.code ~ '^[0-9]$' THEN '0' || s.code ELSE s.code END"
+    with connection.cursor() as cursor:
+        if plan.many:
+            cursor.execute(f"ALTER TABLE {plan.tables.verdicts} ADD COLUMN IF NOT EXISTS record_id bigint")
+            cursor.execute(
+                f"""UPDATE {plan.tables.verdicts} SET record_id = CASE verdict
+                    WHEN 'new' THEN nextval(pg_get_serial_sequence('{plan.table}', 'id')) ELSE target_id END
+                WHERE verdict IN ('new', 'changed')"""
+            )
+            expressions["id"] = "v.record_id"
+        cursor.execute(
+            f"""INSERT INTO {plan.table} ({', '.join(expressions)})
+            SELECT {', '.join(expressions.values())}
+            FROM {plan.tables.verdicts} v JOIN {plan.tables.rows} s USING (number) {plan.joins}
+            WHERE v.verdict = 'new' ORDER BY s.number"""
+        )
+
+
+def update_changed(plan: Plan) -> None:
+    """Write the changed records: only those, only their columns that the sheet has."""
+    if not plan.fields:
+        return
+    sets = dict(plan.fields)
+    if plan.model is Grant:
+        sets |= {"import_batch_id": str(plan.batch.pk), "import_row": "s.number"}
+    # The record is joined once more under its own alias: what an UPDATE changes cannot be joined to.
+    assignments = ", ".join(f"{column} = said.{column}" for column in sets)
+    said = ", ".join(f"{sql} AS {column}" for column, sql in sets.items())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""UPDATE {plan.table} record SET {assignments} FROM (
+                SELECT v.target_id, {said}
+                FROM {plan.tables.verdicts} v JOIN {plan.tables.rows} s USING (number) {plan.joins}
+                JOIN {plan.table} t ON t.id = v.target_id WHERE v.verdict = 'changed'
+            ) said WHERE record.id = said.target_id"""
+        )
+
+
+def write_lines(plan: Plan) -> None:
+    """Write what cells of several things say: projects funded, other names."""
+    for column in plan.many:
+        with connection.cursor() as cursor:
+            for statement in lines_of(plan, column):
+                cursor.execute(statement)
+
+
+def lines_of(plan: Plan, column: Any) -> list[str]:
+    """SQL: drop the lines that the sheet does not name any more, add those that are missing."""
+    tables = plan.tables
+    written = f"{tables.verdicts} v WHERE v.verdict IN ('new', 'changed')"
+    if column.kind == "names":
+        said = f"""SELECT v.record_id, l.written AS name, nullif(l.extra, '') AS kind FROM {tables.verdicts} v
+            JOIN {tables.lines} l USING (number)
+            WHERE l.column_name = '{column.name}' AND v.verdict IN ('new', 'changed')"""
+        return [
+            f"""DELETE FROM grants_organisationname o WHERE o.organisation_id IN (SELECT v.record_id FROM {written})
+                AND (o.organisation_id, o.name) NOT IN (SELECT record_id, name FROM ({said}) said)""",
+            f"""INSERT INTO grants_organisationname AS o (organisation_id, name, kind, language, version)
+                SELECT record_id, name, coalesce(kind, 'alias'), '', 1 FROM ({said}) said
+                ON CONFLICT (organisation_id, name) DO NOTHING""",
+            f"""UPDATE grants_organisationname o SET kind = said.kind FROM ({said}) said
+                WHERE o.organisation_id = said.record_id AND o.name = said.name AND said.kind <> o.kind""",
+        ]
+    through = plan.model._meta.get_field(column.field).remote_field.through._meta
+    own, other = (f"{name}_id" for name in (plan.model._meta.model_name, column.model._meta.model_name))
+    said = f"""SELECT v.record_id, n.record_id AS other FROM {tables.verdicts} v JOIN {tables.lines} l USING (number)
+        JOIN {tables.names} n ON n.noun = '{column.model._meta.model_name}' AND n.key = l.key
+        WHERE l.column_name = '{column.name}' AND v.verdict IN ('new', 'changed')"""
+    return [
+        f"""DELETE FROM {through.db_table} o WHERE o.{own} IN (SELECT v.record_id FROM {written})
+            AND (o.{own}, o.{other}) NOT IN (SELECT record_id, other FROM ({said}) said)""",
+        f"""INSERT INTO {through.db_table} ({own}, {other}, version) SELECT DISTINCT record_id, other, 1 FROM ({said}) said
+            ON CONFLICT ({own}, {other}) DO NOTHING""",
+    ]

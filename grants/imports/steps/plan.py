@@ -1,0 +1,238 @@
+"""What one import means in SQL: which columns are there, what each field of the record would become, how rows find
+their records. The other steps only put these pieces together.
+
+In all the SQL of the steps, `s` is a staged row, `t` the record it speaks of (all null for a new one), and `n_x` the
+name in its column `x`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models.fields import NOT_PROVIDED
+
+from grants.imports.nouns import NounSheet, SheetColumn, noun_sheet
+from grants.models import Grant, Import, Publishable
+
+from .tables import Tables
+
+ONE = "reference"
+# What a row says of a record that it names, for when that is new: staged column → column of the record.
+HELPERS = {
+    "recipient": {
+        "recipient_name_en": "name_en",
+        "recipient_number": "neq",
+        "recipient_kind": "kind",
+        "recipient_city": "city",
+        "recipient_region": "region_id",
+        "recipient_is_person": "is_natural_person",
+        "recipient_is_nonprofit": "is_nonprofit",
+    },
+    "funder": {"funder_number": "neq"},
+    "programme": {"programme_name_en": "name_en"},
+}
+NUMBERS = {"recipient": "recipient_number", "funder": "funder_number"}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column by which a row names one other record: by id or name in its own cell, by name in its companion."""
+
+    name: str
+    model: type[models.Model]
+    creates: bool
+    is_written: bool
+    is_named: bool
+
+    @property
+    def noun(self) -> str:
+        return str(self.model._meta.model_name)
+
+    @property
+    def alias(self) -> str:
+        return f"n_{self.name}"
+
+    @property
+    def key(self) -> str:
+        """The staged column with the folded name."""
+        return f"{self.name}_key"
+
+    @property
+    def written(self) -> str:
+        """SQL: what the cell says, be it id or name."""
+        return f's."{self.name}"' if self.is_written else "NULL::text"
+
+    @property
+    def said(self) -> str:
+        """SQL: the name of the record."""
+        cells = [f's."{self.name}_name"'] * self.is_named + [f's."{self.name}"'] * self.is_written
+        return f"coalesce({', '.join(cells)})"
+
+
+@dataclass
+class Plan:
+    """One import in SQL. `columns` are the machine names of the columns that the sheet has."""
+
+    batch: Import
+    columns: list[str]
+    identity: str = "content"
+    user: Any = None
+    sheet: NounSheet = field(init=False)
+    tables: Tables = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sheet = noun_sheet(self.batch.noun)
+        self.tables = Tables(self.batch.pk)
+        known = {column.name: column for column in self.sheet.columns}
+        self.present = {name: known[name] for name in self.columns if name in known}
+
+    @property
+    def model(self) -> type[models.Model]:
+        return self.sheet.model
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    def has(self, *names: str) -> bool:
+        """Whether the sheet has all these columns."""
+        return all(name in self.present for name in names)
+
+    # ── References ───────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def references(self) -> list[Reference]:
+        """The columns by which rows name one other record."""
+        found = []
+        for column in self.sheet.columns:
+            if column.kind == ONE and (self.has(column.name) or self.has(f"{column.name}_name")):
+                found.append(
+                    Reference(
+                        column.name,
+                        column.model,
+                        column.creates,
+                        self.has(column.name),
+                        self.has(f"{column.name}_name"),
+                    )
+                )
+        return found
+
+    def reference(self, name: str) -> Reference | None:
+        """The reference of that name, if the sheet has it."""
+        return next((reference for reference in self.references if reference.name == name), None)
+
+    @property
+    def many(self) -> list[SheetColumn]:
+        """The columns whose cells hold several things."""
+        return [column for column in self.present.values() if column.many]
+
+    @property
+    def referenced(self) -> list[type[models.Model]]:
+        """The models whose records are named, each once."""
+        named = [reference.model for reference in self.references]
+        named += [column.model for column in self.many if column.kind == "references"]
+        return list(dict.fromkeys(named))
+
+    def helpers(self, reference: Reference) -> dict[str, str]:
+        """The staged columns that say more of the record named: staged name → column of that record."""
+        return {name: column for name, column in HELPERS.get(reference.name, {}).items() if self.has(name)}
+
+    @property
+    def staged(self) -> list[tuple[str, str]]:
+        """Name and SQL type of each staged column, in the order in which rows are written."""
+        plain = [(column.name, column.sql_type) for column in self.present.values() if not column.many]
+        return plain + [(reference.key, "text") for reference in self.references]
+
+    # ── Pieces of SQL ────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def joins(self) -> str:
+        """The names and regions that rows use, joined to the row `s`."""
+        named = [
+            f"LEFT JOIN {self.tables.names} {reference.alias} ON {reference.alias}.noun = '{reference.noun}' "
+            f'AND {reference.alias}.key = s."{reference.key}"'
+            for reference in self.references
+        ]
+        regions = [
+            f"LEFT JOIN grants_region r_{column.name} ON r_{column.name}.code = s.{column.name}"
+            for column in self.present.values()
+            if column.kind == "region" and column.field
+        ]
+        return " ".join(named + regions)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Column of the record → SQL for what the row makes of it. Only what the sheet says."""
+        found = {}
+        for name, column in self.present.items():
+            if column.field and not column.readonly and not column.many and column.kind != ONE:
+                target = self.model._meta.get_field(column.field)
+                found[target.column] = self.value(column, target)
+        for reference in self.references:
+            target = self.model._meta.get_field(reference.name)
+            found[target.column] = self.record_of(reference)
+        if self.model is Grant and "announcement_id" in found and "programme_id" not in found:
+            # A grant without programme takes that of its announcement, else the programme's sums would miss it.
+            found["programme_id"] = f"coalesce(t.programme_id, {self.programme_of_announcement})"
+        return found
+
+    programme_of_announcement = "(SELECT programme_id FROM grants_announcement WHERE id = n_announcement.record_id)"
+
+    def record_of(self, reference: Reference) -> str:
+        """SQL: the id of the record that a reference names, null for none or for one still to be made."""
+        found = f"{reference.alias}.record_id"
+        if self.model is not Grant or reference.name != "programme":
+            return found
+        others = [self.programme_of_announcement] if self.reference("announcement") else []
+        if self.batch.programme_id:
+            others.append(str(self.batch.programme_id))
+        if not others:
+            return found
+        return f"CASE WHEN {reference.alias}.key IS NOT NULL THEN {found} ELSE coalesce({', '.join(others)}) END"
+
+    def value(self, column: SheetColumn, target: models.Field) -> str:
+        """SQL: what a cell makes of a field; a blank one empties it, or leaves it where the model wants a value."""
+        cell = f"r_{column.name}.id" if column.kind == "region" else f's."{column.name}"'
+        if column.keeps_when_blank:
+            return f"coalesce({cell}, t.{target.column}, {literal(default_of(target))})"
+        return cell if target.null else f"coalesce({cell}, '')"
+
+    @property
+    def defaults(self) -> dict[str, str]:
+        """Column → SQL literal, for what a new record wants and the sheet does not say."""
+        said, found = self.fields, {}
+        for target in self.model._meta.concrete_fields:
+            if target.primary_key or target.column in said or target.db_default is not NOT_PROVIDED:
+                continue
+            if not target.null:
+                found[target.column] = literal(default_of(target))
+        if self.model is Grant and self.batch.programme_id and "programme_id" not in said:
+            found["programme_id"] = str(self.batch.programme_id)
+        return found
+
+    @property
+    def is_publishable(self) -> bool:
+        return issubclass(self.model, Publishable)
+
+    def writes(self, *columns: str) -> bool:
+        """Whether the sheet says something of any of these columns of the record."""
+        return not self.fields.keys().isdisjoint(columns)
+
+
+def default_of(target: models.Field) -> Any:
+    """The default of a field, its choice's value where it is one."""
+    value = target.get_default()
+    return getattr(value, "value", value)
+
+
+def literal(value: Any) -> str:
+    """A default of a model's field as SQL."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"

@@ -1,0 +1,222 @@
+"""The steps of an import, from its file to records and back. Each is one transaction that also moves its state.
+
+    run_reading    file → understood, staged, matched, judged: PREVIEW (or REFUSED, with the reason in words)
+    run_applying   PREVIEW → APPLIED
+    run_undoing    APPLIED → UNDONE
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pghistory
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import override
+
+from grants.imports.errors import SheetError
+from grants.imports.faults import faultpoint
+from grants.imports.jobs.progress import Quiet
+from grants.imports.nouns import Caster, map_titles, noun_sheet
+from grants.imports.reading import Understanding, Wishes, understand
+from grants.models import Import
+from grants.models.codes import ImportState
+
+from .applying import apply
+from .checking import check
+from .files import opened_file
+from .identity import find_targets
+from .matching import gather_names, keep_decisions, recognise
+from .plan import Plan
+from .staging import stage
+from .undoing import undo
+from .verdicts import Tally, as_facts, judge, tally
+
+ERRORS_KEPT = 200
+
+
+def plan_of(batch: Import) -> Plan:
+    """The plan of an import whose sheet was understood."""
+    return Plan(
+        batch,
+        list(batch.report.get("columns", [])),
+        identity=batch.report.get("identity", "content"),
+        user=batch.imported_by,
+    )
+
+
+# ── Reading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def run_reading(import_id: int, progress: Quiet) -> None:
+    """Read the file and compare it with the registry; nothing of the registry is written but the import's own state."""
+    batch = Import.objects.get(pk=import_id)
+    faultpoint("after_upload")
+    if batch.report.get("read_as") == reading_key(batch) and plan_of(batch).tables.are_filled():
+        return match_again(batch, progress)
+    progress.phase("reading")
+    try:
+        with opened_file(batch) as path:
+            read_file(batch, path, progress)
+    except SheetError as error:
+        refuse_file(batch, error)
+
+
+def reading_key(batch: Import) -> str:
+    """What the staged rows were read from: the file, and all that was decided of how to read it."""
+    wishes = {name: wish for name, wish in batch.wishes.items() if name != "names"}
+    said = json.dumps([batch.fingerprint, batch.noun, batch.programme_id, wishes], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def read_file(batch: Import, path: Path, progress: Quiet) -> Tally:
+    """Understand, stage, match and judge the sheet at `path`. Raises SheetError when the file is refused."""
+    began = time.monotonic()
+    found = understand(path, batch.file_name, Wishes(**batch.wishes.get("reading", {})))
+    faultpoint("while_reading")
+    sheet = noun_sheet(batch.noun)
+    mapping = map_titles(sheet, found, batch.wishes.get("profile", ""), batch.wishes)
+    caster = Caster(sheet, found, mapping)
+    batch.sheet, batch.profile = found.sheet[:120], mapping.profile[:80]
+    batch.understanding, batch.mapping = found.to_json(), mapping.columns
+    batch.report = {
+        "columns": [column.name for column in caster.columns],
+        "identity": mapping.identity,
+        "mapping": mapping.to_json(),
+        "read_as": reading_key(batch),
+    }
+    plan = plan_of(batch)
+    progress.phase("staging", total=rows_expected(found))
+    stage(plan, path, found, caster, progress)
+    batch.currency = currency_of(plan, mapping.constants, found)
+    counted = compare(plan, progress)
+    batch.report["seconds_read"] = round(time.monotonic() - began, 2)
+    finish_reading(batch, counted, progress)
+    return counted
+
+
+def rows_expected(found: Understanding) -> int | None:
+    """How many rows the sheet that was chosen has, where the reader counted them."""
+    return next((sheet.rows for sheet in found.sheets if sheet.chosen), None) or None
+
+
+def currency_of(plan: Plan, constants: dict[str, Any], found: Understanding) -> str:
+    """The currency of most rows."""
+    if plan.has("currency"):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT currency FROM {plan.tables.rows} WHERE currency IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+            )
+            if row := cursor.fetchone():
+                return str(row[0])
+    return str(constants.get("currency") or found.currency or ("CAD" if plan.has("amount") else ""))
+
+
+def compare(plan: Plan, progress: Quiet, *, anew: bool = True) -> Tally:
+    """Match the staged rows with the registry and judge them."""
+    progress.phase("matching")
+    if anew:
+        gather_names(plan)
+    keep_decisions(plan)
+    recognise(plan)
+    progress.check()
+    find_targets(plan)
+    progress.phase("checking")
+    check(plan)
+    progress.check()
+    counted = judge(plan)
+    faultpoint("after_matching")
+    return counted
+
+
+def finish_reading(batch: Import, counted: Tally, progress: Quiet) -> None:
+    """What the preview says first, kept with the import."""
+    for name, value in as_facts(counted).items():
+        setattr(batch, name, value)
+    batch.errors = []
+    batch.state = ImportState.PREVIEW
+    with progress.transaction():
+        batch.save()
+
+
+def refuse_file(batch: Import, error: SheetError) -> None:
+    """The file cannot be read at all: say why, in both languages."""
+    said = {}
+    for language in ("fr", "en"):
+        with override(language):
+            said[language] = [str(each) for each in (error, *error.others)]
+    batch.errors = said["fr"][:ERRORS_KEPT]
+    batch.report = {**batch.report, "refusal": said}
+    batch.state = ImportState.REFUSED
+    batch.rows_read = batch.rows_new = batch.rows_changed = batch.rows_unchanged = batch.rows_refused = 0
+    batch.save()
+
+
+def match_again(batch: Import, progress: Quiet) -> None:
+    """Judge the staged rows again, after staff decided on names or the registry changed."""
+    finish_reading(batch, compare(plan_of(batch), progress, anew=False), progress)
+
+
+# ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def run_applying(import_id: int, progress: Quiet) -> None:
+    """Write the rows that are good into the registry, all of them or none."""
+    batch = Import.objects.get(pk=import_id)
+    plan = plan_of(batch)
+    if not plan.tables.are_filled():
+        # A crash of PostgreSQL emptied the staging tables: the file is read again, what was decided is kept.
+        with opened_file(batch) as path:
+            read_file(batch, path, progress)
+        batch.refresh_from_db()
+        plan = plan_of(batch)
+    write(batch, plan, progress)
+
+
+def write(batch: Import, plan: Plan, progress: Quiet) -> None:
+    """The transaction of an import: records, history, search and the import's own outcome."""
+    began = time.monotonic()
+    with (
+        pghistory.context(user=batch.imported_by_id, import_id=batch.pk, step="apply") as context,
+        progress.transaction(),
+    ):
+        locked = Import.objects.select_for_update().get(pk=batch.pk)
+        if locked.state == ImportState.APPLIED:
+            return
+        apply(plan, progress)
+        # Rows whose record somebody changed meanwhile are refused by now.
+        counted = tally(plan)
+        for name, value in as_facts(counted).items():
+            setattr(locked, name, value)
+        locked.state, locked.applied_at = ImportState.APPLIED, timezone.now()
+        locked.report = {
+            **locked.report,
+            "context": str(context.id),
+            "seconds_applied": round(time.monotonic() - began, 2),
+        }
+        progress.phase("committing")
+        locked.save()
+        faultpoint("before_commit")
+    faultpoint("after_commit")
+
+
+def run_undoing(import_id: int, progress: Quiet) -> None:
+    """Take the import back: what it made goes, what it changed returns, what staff changed since stays."""
+    batch = Import.objects.get(pk=import_id)
+    with (
+        pghistory.context(user=batch.undone_by_id or batch.imported_by_id, import_id=batch.pk, step="undo"),
+        progress.transaction(),
+    ):
+        locked = Import.objects.select_for_update().get(pk=import_id)
+        if locked.state == ImportState.UNDONE:
+            return
+        faultpoint("undo_started")
+        kept = undo(locked, progress)
+        locked.state, locked.undone_at = ImportState.UNDONE, timezone.now()
+        locked.report = {**locked.report, "kept": kept}
+        locked.save()
+        faultpoint("undo_before_commit")

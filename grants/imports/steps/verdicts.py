@@ -1,0 +1,136 @@
+"""What becomes of each row: new, changed, unchanged or refused. Rows that say nothing new are never touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from grants.models import Grant
+
+from .checking import base, differs
+from .plan import Plan
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Rows by verdict, and the sum of the amounts accepted (dollars, None where the sheet has no amounts)."""
+
+    new: int
+    changed: int
+    unchanged: int
+    refused: int
+    excluded: int
+    amount_sum: Decimal | None
+
+    @property
+    def read(self) -> int:
+        """The rows of data."""
+        return self.new + self.changed + self.unchanged + self.refused
+
+
+def judge(plan: Plan) -> Tally:
+    """Give every row its verdict (table `verdicts`) and count them."""
+    tables = plan.tables
+    tables.drop("verdicts")
+    different = differs(plan)
+    if lines := lines_differ(plan):
+        different = f"({different} OR {lines})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""CREATE UNLOGGED TABLE {tables.verdicts} AS
+            SELECT s.number, g.target_id, t.version AS target_version, CASE
+                WHEN p.number IS NOT NULL THEN 'refused'
+                WHEN t.id IS NULL THEN 'new'
+                WHEN {different} THEN 'changed' ELSE 'unchanged'
+            END AS verdict
+            FROM {base(plan)} LEFT JOIN (SELECT DISTINCT number FROM {tables.problems}) p ON p.number = s.number"""
+        )
+        cursor.execute(f"CREATE UNIQUE INDEX ON {tables.verdicts} (number)")
+        cursor.execute(f"CREATE INDEX ON {tables.verdicts} (verdict, number)")
+        cursor.execute(f"ANALYZE {tables.verdicts}")
+    if plan.model is Grant:
+        flag(plan)
+    return tally(plan)
+
+
+def lines_differ(plan: Plan) -> str:
+    """SQL: the cells of several things say something else than the record's lines."""
+    parts = []
+    for column in plan.many:
+        if column.kind == "references":
+            through = plan.model._meta.get_field(column.field).remote_field.through._meta
+            own, other = (f"{name}_id" for name in (plan.model._meta.model_name, column.model._meta.model_name))
+            there = f"SELECT {other} FROM {through.db_table} WHERE {own} = t.id"
+            said = f"""SELECT n.record_id FROM {plan.tables.lines} l JOIN {plan.tables.names} n
+                ON n.noun = '{column.model._meta.model_name}' AND n.key = l.key
+                WHERE l.number = s.number AND l.column_name = '{column.name}'"""
+        else:
+            there = "SELECT name || chr(9) || kind FROM grants_organisationname WHERE organisation_id = t.id"
+            said = f"""SELECT l.written || chr(9) || coalesce(nullif(l.extra, ''),
+                    (SELECT kind FROM grants_organisationname o WHERE o.organisation_id = t.id AND o.name = l.written),
+                    'alias')
+                FROM {plan.tables.lines} l WHERE l.number = s.number AND l.column_name = '{column.name}'"""
+        parts.append(f"EXISTS (({there}) EXCEPT ({said})) OR EXISTS (({said}) EXCEPT ({there}))")
+    return f"({' OR '.join(parts)})" if parts else ""
+
+
+def tally(plan: Plan) -> Tally:
+    """Count the verdicts."""
+    amount = "sum(s.amount) FILTER (WHERE v.verdict <> 'refused')" if plan.has("amount") else "NULL"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT {', '.join(f"count(*) FILTER (WHERE v.verdict = '{verdict}')" for verdict in VERDICTS)}, {amount}
+            FROM {plan.tables.verdicts} v JOIN {plan.tables.rows} s USING (number)"""
+        )
+        *counts, total = cursor.fetchone()
+        cursor.execute(f"SELECT count(*) FROM {plan.tables.excluded}")
+        (excluded,) = cursor.fetchone()
+    return Tally(*counts, excluded, total)
+
+
+VERDICTS = ("new", "changed", "unchanged", "refused")
+
+
+def flag(plan: Plan) -> None:
+    """Say which rows look alike, in the sheet or in the registry: they may be two grants, or one entered twice."""
+    recipient = plan.reference("recipient")
+    if recipient is None or not plan.has("amount"):
+        return
+    day = "s.date" if plan.has("date") else "NULL::text"
+    tables = plan.tables
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO {tables.flags} (number, code, params)
+            SELECT number, 'repeated', jsonb_build_object('row', first) FROM (
+                SELECT number, first_value(number) OVER alike AS first, count(*) OVER (
+                    PARTITION BY s."{recipient.key}", s.amount, {day}) AS times
+                FROM {tables.rows} s WHERE s.amount IS NOT NULL AND s."{recipient.key}" IN (
+                    SELECT key FROM {tables.names} WHERE noun = 'organisation' AND rows > 1)
+                WINDOW alike AS (PARTITION BY s."{recipient.key}", s.amount, {day} ORDER BY number)
+            ) counted WHERE times > 1"""
+        )
+        same_day = "AND o.date IS NOT DISTINCT FROM s.date" if plan.has("date") else ""
+        cursor.execute(
+            f"""INSERT INTO {tables.flags} (number, code, params)
+            SELECT v.number, 'alike', jsonb_build_object('ids', string_agg(o.public_id, ', '))
+            FROM {tables.verdicts} v JOIN {tables.rows} s USING (number)
+            JOIN {tables.names} n ON n.noun = 'organisation' AND n.key = s."{recipient.key}"
+            JOIN grants_grant o ON o.recipient_id = n.record_id AND o.amount = s.amount {same_day}
+            WHERE v.verdict = 'new' GROUP BY v.number"""
+        )
+
+
+def as_facts(counted: Tally) -> dict[str, Any]:
+    """The tally as fields of an Import."""
+    return {
+        "rows_read": counted.read,
+        "rows_new": counted.new,
+        "rows_changed": counted.changed,
+        "rows_unchanged": counted.unchanged,
+        "rows_refused": counted.refused,
+        "rows_excluded": counted.excluded,
+        "amount_sum": counted.amount_sum,
+    }
