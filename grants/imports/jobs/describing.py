@@ -50,7 +50,7 @@ class ProgressView:
 def describe(batch: Import) -> ProgressView:
     """How far the import has come."""
     failure = batch.report.get("failure") or {}
-    words = str(REASONS.get(failure.get("reason"), ""))
+    words = str(REASONS.get(failure.get("reason", ""), ""))
     progress = ImportProgress.objects.filter(pk=batch.pk).first()
     if batch.state not in AT_WORK.values() or progress is None:
         return ProgressView(is_working=batch.state in AT_WORK.values(), failure=words)

@@ -93,7 +93,8 @@ class Progress(Quiet):
         self.stop: type[Stopped] | None = None
         self.working: psycopg.Connection[Any] | None = None  # whose statement may be broken off, while it may
         self.guard = threading.Lock()
-        self.finished = threading.Event()
+        self.finished = False
+        self.news = threading.Event()  # what should be told without waiting for the next beat
         self.thread = threading.Thread(target=self.watch, name=f"progress of import {import_id}", daemon=True)
 
     def __enter__(self) -> Progress:
@@ -104,13 +105,15 @@ class Progress(Quiet):
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.finished.set()
+        self.finished = True
+        self.news.set()
         self.thread.join()
 
     def phase(self, code: str, total: int | None = None) -> None:
         if code not in PHASES:
             raise ValueError(f"{code} is not listed in PHASES")
         self.now = Phase(code, total)
+        self.news.set()
         self.check()
 
     def advance(self, rows: int = 1) -> None:
@@ -144,19 +147,23 @@ class Progress(Quiet):
 
     def watch(self) -> None:
         """Write the counts and hear the wish to stop, until the step ends. What fails here does not harm the step."""
-        while True:
-            is_last = self.finished.is_set()
+        is_last = False
+        while not is_last:
             try:
                 with psycopg.connect(**self.parameters, autocommit=True) as own:
                     own.execute("SET lock_timeout = '1s'")
                     while not is_last:
-                        is_last = self.finished.wait(BEAT)
+                        is_last = self.beat()
                         self.tell(own)
-                    return
             except psycopg.Error:
                 logger.warning("The progress of import %s cannot be told.", self.import_id, exc_info=True)
-                if self.finished.wait(BEAT):
-                    return
+                is_last = is_last or self.beat()
+
+    def beat(self) -> bool:
+        """Wait for the next moment to tell something; whether it is the last."""
+        self.news.wait(BEAT)
+        self.news.clear()
+        return self.finished
 
     def tell(self, own: psycopg.Connection[Any]) -> None:
         """Write once, hear once, and break off the statement that runs, if the step is to stop."""

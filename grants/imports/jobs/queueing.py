@@ -68,10 +68,11 @@ def request_cancel(import_id: int) -> bool:
     names = {f"{step} {import_id}": step for step in AT_WORK}
     with transaction.atomic():
         jobs = ProcrastinateJob.objects.filter(queueing_lock__in=names, status__in=["todo", "doing"])
-        found = list(jobs.values_list("pk", "queueing_lock"))
-        for key, name in found:
-            if app.job_manager.cancel_job_by_id(key):
-                settle(names[name], import_id, ONCE_CANCELLED[names[name]])
+        found = list(jobs)
+        for job in found:
+            step = names[job.queueing_lock or ""]
+            if app.job_manager.cancel_job_by_id(job.pk):
+                settle(step, import_id, ONCE_CANCELLED[step])
         if found:
             ImportProgress.objects.filter(pk=import_id).update(cancel_requested=True)
     return bool(found)

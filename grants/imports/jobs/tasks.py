@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
@@ -14,7 +16,7 @@ from .housekeeping import keep_house
 from .steps import MAY_PASS, Busy, alone, take_step
 
 QUEUE = "imports"
-PAUSE = 5  # seconds after which what the database refused is tried again
+PAUSE = 5.0  # seconds after which what the database refused is tried again
 
 
 class WhileItMayHelp(BaseRetryStrategy):
@@ -24,9 +26,9 @@ class WhileItMayHelp(BaseRetryStrategy):
     """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        waits = {JobAborted: 0, Busy: 1, MAY_PASS: PAUSE}
-        wait = next((wait for kind, wait in waits.items() if isinstance(exception, kind)), None)
-        return None if wait is None else RetryDecision(retry_in={"seconds": wait})
+        waits = [(JobAborted, 0.0), (Busy, 1.0), *((kind, PAUSE) for kind in MAY_PASS)]
+        wait = next((wait for kind, wait in waits if isinstance(exception, kind)), None)
+        return None if wait is None else RetryDecision(retry_at=timezone.now() + timedelta(seconds=wait))
 
 
 @app.task(name="imports.read", queue=QUEUE, retry=WhileItMayHelp(), pass_context=True)
@@ -49,7 +51,7 @@ def undo(context: JobContext, *, import_id: int) -> None:
 
 @app.periodic(cron="17 7 * * *")
 @app.task(name="imports.housekeeping", queue=QUEUE, queueing_lock="housekeeping", retry=WhileItMayHelp())
-def housekeeping(timestamp: int) -> None:
+def housekeeping(timestamp: int = 0) -> None:
     """Clear away what nobody waits for any more, once a day."""
     with alone(0):
         keep_house()

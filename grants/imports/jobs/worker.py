@@ -81,7 +81,7 @@ async def keep_rescuing() -> None:
 def clear_up() -> None:
     """Ask for the daily housekeeping now too: a registry on a desk is seldom on at the hour."""
     with suppress(AlreadyEnqueued):
-        housekeeping.defer(timestamp=0)
+        housekeeping.defer()
 
 
 def look_once() -> None:

@@ -14,11 +14,12 @@ PATIENCE = 20
 @pytest.fixture
 def engine(transactional_db, monkeypatch):
     """The stand-in's tables, and an empty queue. What the stand-in changes is put back."""
-    from grants.imports.jobs import housekeeping, rescue, steps, worker
+    from grants.imports.jobs import housekeeping, rescue, steps, tasks, worker
 
     monkeypatch.setattr(steps, "ENGINE", dict(steps.ENGINE))
     monkeypatch.setattr(rescue, "MOMENT", rescue.MOMENT)
     monkeypatch.setattr(worker, "RESCUE_EVERY", worker.RESCUE_EVERY)
+    monkeypatch.setattr(tasks, "PAUSE", tasks.PAUSE)
     monkeypatch.setattr(housekeeping, "SWEEP", housekeeping.SWEEP)
     standin.take_the_engines_place()
     forget = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE; DROP TABLE IF EXISTS {}, {}"

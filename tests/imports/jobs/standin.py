@@ -106,12 +106,12 @@ def move(import_id, state):
 
 
 def take_the_engines_place():
-    from grants.imports.jobs import housekeeping, rescue, steps, worker
+    from grants.imports.jobs import housekeeping, rescue, steps, tasks, worker
 
     for step, function in (("read", run_reading), ("apply", run_applying), ("undo", run_undoing)):
         steps.ENGINE[step] = f"{__name__}.{function.__name__}"
     housekeeping.SWEEP = "builtins.list"
-    rescue.MOMENT, worker.RESCUE_EVERY = 0.2, 0.2
+    rescue.MOMENT, worker.RESCUE_EVERY, tasks.PAUSE = 0.2, 0.2, 0.2
     rescue.FROZEN = float(os.environ.get(FROZEN, rescue.FROZEN))
 
 

@@ -114,6 +114,30 @@ def test_a_worker_frozen_for_long_loses_its_import(start_worker, finish):
     assert (state(batch), count(ROWS_TABLE, batch.pk)) == ("applied", ROWS)
 
 
+def test_when_the_database_drops_every_connection_the_import_goes_on(start_worker):
+    batch = queued("apply")
+    workers = [start_worker(STANDIN_PAUSE="1")]
+    wait_until(lambda: ImportProgress.objects.get(pk=batch.pk).phase == "organisations", 20)
+    drop_every_connection()
+
+    def is_applied():
+        if not workers[-1].is_alive():  # as what runs it does
+            workers.append(start_worker())
+        return state(batch) == "applied"
+
+    wait_until(is_applied, 20)
+    assert count(ROWS_TABLE, batch.pk) == ROWS
+
+
+def drop_every_connection():
+    """As a restart of the server does, but for this test's own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 def sleepers():
     """How many connections sleep in the database of this test."""
     with connection.cursor() as cursor:
