@@ -18,29 +18,35 @@ MULTIPLIERS = {
     "g": Decimal(1_000_000_000),
     "milliard": Decimal(1_000_000_000),
     "milliards": Decimal(1_000_000_000),
+    "md": Decimal(1_000_000_000),
+    "mds": Decimal(1_000_000_000),
     "billion": Decimal(1_000_000_000),
     "billions": Decimal(1_000_000_000),
 }
-CURRENCIES = {
-    "$": "CAD",
-    "cad": "CAD",
-    "$ca": "CAD",
-    "dollar": "CAD",
-    "dollars": "CAD",
-    "€": "EUR",
-    "euro": "EUR",
+_SPELLINGS = {
+    "CAD": "$ $ca ca$ c$ $cad cad$ cad dollar dollars",
+    "USD": "$us us$ $usd usd$ usd",
+    "EUR": "€ eur euro euros",
+    "GBP": "£ gbp £gbp livre livres pound pounds",
 }
-CURRENCIES |= {"euros": "EUR", "eur": "EUR", "usd": "USD", "$us": "USD"}
+CURRENCIES = {word: code for code, words in _SPELLINGS.items() for word in words.split()}
+CURRENCIES |= {code.lower(): code for code in ("CHF", "JPY", "AUD", "NZD", "SEK", "NOK", "DKK", "MXN", "CNY", "INR")}
 MOST = Decimal(10) ** 14  # numeric(16, 2) holds less than one hundred thousand billions
 LONGEST = 100  # characters; no amount is written longer, and none is worth the time to read
 
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
+_GAP = r"[\s\u00a0\u202f\u2009'’]"
+_SPACES = re.compile(rf"{_GAP}+")
 # Spaces that stand inside the number, and how they must stand: « 2 307 663,50 ».
-_SPACED = re.compile(r"\d[\d.,]*[\s\u00a0\u202f\u2009']+\d[\d.,\s\u00a0\u202f\u2009']*")
-_GROUPED_BY_SPACES = re.compile(r"\d{1,3}(?:[\s\u00a0\u202f\u2009']+\d{3})+(?:[.,]\d+)?[\s\u00a0\u202f\u2009']*")
+_SPACED = re.compile(rf"\d[\d.,]*{_GAP}+\d(?:[\d.,]|{_GAP})*")
+_GROUPED_BY_SPACES = re.compile(rf"\d{{1,3}}(?:{_GAP}+\d{{3}})+(?:[.,]\d+)?{_GAP}*")
+_CURRENCY = "|".join(re.escape(word) for word in sorted(CURRENCIES, key=len, reverse=True))
 _PARTS = re.compile(
-    r"(?P<sign>[-−]?)(?P<before>\$|€)?(?P<number>\d[\d.,]*)(?P<scale>[a-z]*?)"
-    r"(?:(?:de|d)?(?P<currency>\$ca|\$us|\$|€|cad|usd|eur|euros?|dollars?))?"
+    rf"(?P<sign>[-−+]?)(?P<before>{_CURRENCY})?(?P<minus>[-−]?)(?P<number>\d[\d.,]*)(?P<scale>[a-z]*?)"
+    rf"(?:(?:de|d)?(?P<currency>{_CURRENCY}))?(?P<second>{_CURRENCY})?(?:ht|ttc)?"
+)
+# In a title, a currency is told from ordinary words by its capitals or its sign.
+_NAMED = re.compile(
+    r"\b(?:CAD|USD|EUR|GBP|CHF|AUD)\b|\$\s?(?:CAD?|USD?)\b|\b(?:CA|US)\s?\$|[$€£]|\b[Ee]uros?\b|\b[Dd]ollars?\b"
 )
 
 
@@ -61,10 +67,17 @@ class Amount:
     currency: str | None = None
 
 
-def read_amount(text: str) -> Amount:
+def currency_of(text: str) -> str | None:
+    """The currency that a cell or a title names (« Montant (€) », `Amount (USD)`); None where it names none."""
+    found = _NAMED.search(text)
+    return CURRENCIES.get(_SPACES.sub("", found[0].lower())) if found else None
+
+
+def read_amount(text: str, decimal_mark: str = "") -> Amount:
     """Read « 2 307 663 $ », « 2,3 M$ », « 54,6 millions de dollars », `$2,307,663.50`, `784915$`.
 
     A comma or point followed by three digits groups thousands, unless spaces do; otherwise it starts the decimals.
+    `decimal_mark`, where the place of the text makes it known, says which of the two it is.
     Raises BadAmount, also where spaces cut the digits otherwise than by three: « 500 1000 » may be two amounts.
     """
     if len(text) > LONGEST:
@@ -76,10 +89,11 @@ def read_amount(text: str) -> Amount:
     if compact.startswith("(") and compact.endswith(")"):  # accountants' negative
         compact = "-" + compact[1:-1]
     found = _PARTS.fullmatch(compact)
-    if not found or found["scale"] not in MULTIPLIERS or (found["before"] and found["currency"]):
+    if not found or found["scale"] not in MULTIPLIERS or (found["sign"] and found["minus"]):
         raise BadAmount(text)
+    currency = _one_currency(text, found)
     multiplier = MULTIPLIERS[found["scale"]]
-    digits = _plain_number(found["number"], decimals_only=bool(spaced) or multiplier != 1)
+    digits = _plain_number(found["number"], decimal_mark, decimals_only=bool(spaced) or multiplier != 1)
     if digits is None:
         raise BadAmount(text)
     value = Decimal(digits) * multiplier
@@ -87,12 +101,26 @@ def read_amount(text: str) -> Amount:
         raise BadAmount(text)
     decimals = len(digits.partition(".")[2])
     precision = multiplier / (Decimal(10) ** decimals)
-    sign = -1 if found["sign"] else 1
-    currency = CURRENCIES.get(found["before"] or found["currency"] or "")
+    sign = -1 if found["sign"] in ("-", "−") or found["minus"] else 1
     return Amount(sign * value, precision, currency)
 
 
-def _plain_number(written: str, *, decimals_only: bool) -> str | None:
+def _one_currency(text: str, found: re.Match[str]) -> str | None:
+    """The currency named, before or after the number; a bare $ beside another name of dollars adds nothing."""
+    named = [found[part] for part in ("before", "currency", "second") if found[part]]
+    codes = {CURRENCIES[name] for name in named}
+    if len(set(named)) < len(named):
+        raise BadAmount(text)
+    if "$" in named and len(named) > 1:
+        codes = {CURRENCIES[name] for name in named if name != "$"} or {"CAD"}
+        if not codes <= {"CAD", "USD", "AUD", "NZD", "MXN"}:
+            raise BadAmount(text)
+    if len(codes) > 1:
+        raise BadAmount(text)
+    return codes.pop() if codes else None
+
+
+def _plain_number(written: str, decimal_mark: str = "", *, decimals_only: bool) -> str | None:
     """Return `written` with a point for its decimals and no grouping, or None where it makes no number.
 
     With `decimals_only`, a single mark starts the decimals even if three digits follow (« 1,234 M$ », « 1 000,999 »).
@@ -109,7 +137,9 @@ def _plain_number(written: str, *, decimals_only: bool) -> str | None:
         return f"{whole.replace(other, '')}.{tail}" if last not in whole and _grouped(whole, other) else None
     if len(marks) > 1:  # one mark, repeated: it groups
         return written.replace(last, "") if _grouped(written, last) else None
-    if len(tail) == 3 and not decimals_only and whole != "0":  # « 267,915$ »: one group of thousands
+    if (
+        len(tail) == 3 and not decimals_only and whole != "0" and last != decimal_mark
+    ):  # « 267,915$ »: one group of thousands
         return whole + tail
     return f"{whole}.{tail}"
 
