@@ -52,7 +52,8 @@ ORGANISATIONS = f"""
 INSERT INTO grants_organisation (id, {COMMON}, name_fr, name_en, kind, is_natural_person, neq, description_fr,
     description_en, website, city, territory_fr, territory_en, region_id)
 SELECT {NEXT}, {COMMON_VALUES.format(letter="o")},
-    found.name, '', '', found.type = 'Particulier ou entreprise individuelle', '', '', '', '', found.city, '', '', region.id
+    found.name, '', '', found.type = 'Particulier ou entreprise individuelle', '', '', '', '', found.city, '', '',
+    region.id
 FROM (SELECT recipient_name AS name, min(recipient_city) AS city, min(region) AS region, min(recipient_type) AS type
     FROM {{rows}} GROUP BY recipient_name) found
 JOIN grants_region region ON region.name_fr = found.region,
@@ -172,6 +173,7 @@ def again(cursor: psycopg.Cursor[Any], file: Path, watch: Stopwatch) -> dict[str
     cursor.execute(SESSION)
     rows = stage(cursor, file)
     watch.lap("copy")
+    cursor.execute("DROP TABLE IF EXISTS different")
     cursor.execute(DIFFERENT)
     different = cursor.rowcount
     watch.lap("compare")

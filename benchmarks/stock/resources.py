@@ -50,7 +50,7 @@ class StockResource(GrantFields):
 
     class Meta:
         model = Grant
-        fields = tuple(GrantFields.fields) + ("recipient", "programme")
+        fields = (*GrantFields.fields, "recipient", "programme")
         import_id_fields = ("reference",)
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
@@ -77,7 +77,7 @@ class TunedResource(GrantFields):
 
     class Meta:
         model = Grant
-        fields = tuple(GrantFields.fields) + ("recipient", "programme")
+        fields = (*GrantFields.fields, "recipient", "programme")
         import_id_fields = ("reference",)
         instance_loader_class = CachedInstanceLoader
         use_bulk = True

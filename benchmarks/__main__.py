@@ -1,0 +1,60 @@
+"""make bench: everything measured in one go, printed as one table and written as JSON.
+
+SIZE=10000|100000|1000000 (100 000), BASELINES=off leaves out what others would use, ONLY=imports|exports.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+
+from otnregistry import environment as env
+from otnregistry.local import BASE_DIR
+
+from . import imports
+from .databases import Server
+from .measuring import Row
+from .table import as_text, circumstances, write_json
+
+SIZES = "10000, 100000 or 1000000"
+SEED = "1"
+
+
+def main() -> int:
+    """0 where every floor is held, 1 where one is not."""
+    size = env.whole_number("SIZE", default=100_000, least=200, most=1_000_000)
+    baselines = env.switch("BASELINES", default=True)
+    only = env.choice("ONLY", ["IMPORTS", "EXPORTS", "ALL"], default="ALL")
+    server = Server(env.folder("VAR_DIR", BASE_DIR / "var") / "bench")
+    load = os.getloadavg()
+    tell(f"{size:,} rows, {os.cpu_count()} processors, load {load[0]:.1f}; data in {server.folder}")
+    rows: list[Row] = []
+    tell("migrating…")
+    server.make_template()
+    if only != "EXPORTS":
+        for row in imports.run(server, size, baselines, tell):
+            rows.append(row)
+    facts = circumstances(
+        size=size,
+        seed=SEED,
+        baselines=baselines,
+        postgresql=server.version(),
+        load_before=load,
+        load_after=os.getloadavg(),
+    )
+    print("\n" + as_text(rows))
+    file = server.folder / f"bench-{size}-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
+    write_json(file, rows, facts)
+    failed = [row.name for row in rows if row.verdict == "FAIL"]
+    print(f"\n{sum(row.verdict == 'PASS' for row in rows)} floors held, {len(failed)} not. {file}")
+    return 1 if failed else 0
+
+
+def tell(words: str) -> None:
+    """What is being measured now, beside the table."""
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
