@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .errors import SheetError
@@ -48,6 +50,9 @@ MESSAGES: dict[str, Any] = {
     "not_published_by_import": _("An import does not publish: this record is “%(state)s” and stays so."),
     "changed_since_export": _("Somebody has changed this record since the sheet was exported: export it again."),
     "may_not_change": _("This record is published or merged, and your account may not correct it."),
+    "missing_column": _("This column is missing: new records need it."),
+    "leaning": _("This record is published, and what this cell names is not."),
+    "changed_meanwhile": _("Somebody has changed this record since the preview: it was left as it is."),
     "withdrawn": _("“%(record)s” was withdrawn or merged: nothing new can lean on it."),
 }
 
@@ -80,9 +85,22 @@ class Problem:
 
 def message_of(code: str, params: Mapping[str, Any], column: Any = None) -> str:
     """The message of a code, in the reader's language; a placeholder without a value stays visible as an ellipsis."""
+    if code == "unreadable":  # the reader's own words, kept as they are looked up
+        return gettext(params.get("words", "")) % _Known(params.get("params") or {})
+    if code == "constraint":
+        return constraint_message(str(params.get("constraint", "")))
     words = str(MESSAGES.get(code, code))
     choices = ", ".join(str(label) for _code, label in getattr(column, "choices", ()) or ())
     return words % _Known({"choices": choices, **params})
+
+
+def constraint_message(name: str) -> str:
+    """What a constraint of the registry says when it is violated."""
+    for model in apps.get_app_config("grants").get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name:
+                return str(constraint.get_violation_error_message())
+    return gettext("The registry's rules refuse this row (%(rule)s).") % {"rule": name}
 
 
 class _Known(dict[str, Any]):

@@ -14,4 +14,5 @@ REASONS = {
     "section": _("This row is the title of a section."),
     "header": _("This row repeats the titles of the columns."),
     "note": _("This row is a note."),
+    "superseded": _("A later amendment of the same agreement stands in another row."),
 }

@@ -127,8 +127,8 @@ def making(plan: Plan, model: type[models.Model]) -> str:
     for field in model._meta.concrete_fields:
         if field.column not in said and field.db_default is models.NOT_PROVIDED and not field.null:
             said[field.column] = literal(default_of(field))
-    return f"""INSERT INTO {model._meta.db_table} ({', '.join(said)})
-        SELECT {', '.join(said.values())} FROM {plan.tables.names} n
+    return f"""INSERT INTO {model._meta.db_table} ({", ".join(said)})
+        SELECT {", ".join(said.values())} FROM {plan.tables.names} n
         WHERE n.noun = '{model._meta.model_name}' AND n.how IN ('new', 'similar') AND n.record_id IS NOT NULL
             AND NOT EXISTS (SELECT FROM {model._meta.db_table} o WHERE o.id = n.record_id)"""
 
@@ -188,8 +188,8 @@ def insert_new(plan: Plan) -> None:
             )
             expressions["id"] = "v.record_id"
         cursor.execute(
-            f"""INSERT INTO {plan.table} ({', '.join(expressions)})
-            SELECT {', '.join(expressions.values())}
+            f"""INSERT INTO {plan.table} ({", ".join(expressions)})
+            SELECT {", ".join(expressions.values())}
             FROM {plan.tables.verdicts} v JOIN {plan.tables.rows} s USING (number) {plan.joins}
             WHERE v.verdict = 'new' ORDER BY s.number"""
         )

@@ -112,7 +112,9 @@ def companions_that_disagree(plan: Plan) -> Iterator[Check]:
         if not (reference.is_written and reference.is_named):
             continue
         fold = folding_of(reference.model)
-        fields = [name for name in ("name_fr", "name_en", "title_fr", "title_en", "title") if hasattr(reference.model, name)]
+        fields = [
+            name for name in ("name_fr", "name_en", "title_fr", "title_en", "title") if hasattr(reference.model, name)
+        ]
         ours = f"{fold}(s.{reference.name}_name)"
         same = " OR ".join(f"{fold}(r.{name}) = {ours}" for name in fields)
         if reference.model is Organisation:
@@ -212,7 +214,13 @@ def what_may_not_be_corrected(plan: Plan) -> Iterator[Check]:
         source = f"{base(plan)} WHERE (t.publication = 'published'{merged}) AND {differs(plan)}"
         yield next(iter(plan.present), ""), "NULL", "may_not_change", NOTHING, source
     elif plan.model is Organisation:
-        yield next(iter(plan.present), ""), "NULL", "may_not_change", NOTHING, f"{base(plan)} WHERE t.merged_into_id IS NOT NULL AND {differs(plan)}"
+        yield (
+            next(iter(plan.present), ""),
+            "NULL",
+            "may_not_change",
+            NOTHING,
+            f"{base(plan)} WHERE t.merged_into_id IS NOT NULL AND {differs(plan)}",
+        )
 
 
 def leaning_on_what_is_not_public(plan: Plan) -> Iterator[Check]:
@@ -274,7 +282,11 @@ def merged_value(plan: Plan, column: str) -> str:
     if column in plan.fields:
         # A name that becomes a new record has no id yet: any number stands for it.
         reference = plan.reference(target.name)
-        coming = f"CASE WHEN {reference.alias}.how IN ('new', 'similar') THEN -1 ELSE {plan.fields[column]} END" if reference else plan.fields[column]
+        coming = (
+            f"CASE WHEN {reference.alias}.how IN ('new', 'similar') THEN -1 ELSE {plan.fields[column]} END"
+            if reference
+            else plan.fields[column]
+        )
         return f"({coming})::{kind}"
     return f"coalesce(t.{column}, {plan.defaults.get(column, 'NULL')})::{kind}"
 

@@ -25,9 +25,7 @@ def store_file(batch: Import, chunks: Iterable[bytes]) -> None:
         for position, piece in enumerate(in_pieces(chunks)):
             digest.update(piece)
             size += len(piece)
-            ImportPart.objects.create(
-                import_batch=batch, position=position, content=zlib.compress(piece, QUICKLY)
-            )
+            ImportPart.objects.create(import_batch=batch, position=position, content=zlib.compress(piece, QUICKLY))
         batch.fingerprint, batch.file_size = digest.hexdigest(), size
         batch.save(update_fields=["fingerprint", "file_size"])
 

@@ -49,7 +49,11 @@ def ways(plan: Plan) -> list[str]:
 def by_key(plan: Plan) -> str:
     """By public id, or by the code of a region (spreadsheets turn 01 into 1)."""
     key = plan.sheet.key
-    said = f"lower(btrim(s.{key}))" if key == "public_id" else f"CASE WHEN s.{key} ~ '^[0-9]$' THEN '0' || s.{key} ELSE s.{key} END"
+    said = (
+        f"lower(btrim(s.{key}))"
+        if key == "public_id"
+        else f"CASE WHEN s.{key} ~ '^[0-9]$' THEN '0' || s.{key} ELSE s.{key} END"
+    )
     return f"SELECT s.number, t.id FROM {plan.tables.rows} s JOIN {plan.table} t ON t.{key} = {said}"
 
 

@@ -18,7 +18,11 @@ def index_words(plan: Plan) -> None:
     with connection.cursor() as cursor:
         for model in (Programme, Organisation):
             if model in plan.referenced and model is not plan.model:
-                refresh(plan, model, f"SELECT record_id FROM {tables.names} WHERE noun = '{model._meta.model_name}' AND how IN ('new', 'similar', 'chosen')")
+                refresh(
+                    plan,
+                    model,
+                    f"SELECT record_id FROM {tables.names} WHERE noun = '{model._meta.model_name}' AND how IN ('new', 'similar', 'chosen')",
+                )
         cursor.execute(f"SELECT count(*) FROM {tables.verdicts} WHERE verdict IN ('new', 'changed')")
         many = cursor.fetchone()[0] > AT_ONCE
         if plan.model is Grant and many:

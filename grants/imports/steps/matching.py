@@ -87,9 +87,7 @@ def recognise(plan: Plan) -> None:
     tables = plan.tables
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables.hits}")
-        cursor.execute(
-            f"UPDATE {tables.names} SET how = '', record_id = NULL, suggestions = NULL WHERE NOT decided"
-        )
+        cursor.execute(f"UPDATE {tables.names} SET how = '', record_id = NULL, suggestions = NULL WHERE NOT decided")
         for model in plan.referenced:
             for rank, statement in hits_of(plan, model):
                 cursor.execute(
@@ -129,7 +127,9 @@ def hits_of(plan: Plan, model: type[models.Model]) -> list[tuple[int, str]]:
     if model is Organisation:
         ways.append((BY_NUMBER, f"SELECT n.noun, n.key, {record} {here} r.neq = n.number {where} AND n.number <> ''"))
     for field in NAMES[model]:
-        ways.append((BY_NAME, f"SELECT n.noun, n.key, {record} {here} {fold}(r.{field}) = n.key {where} AND r.{field} <> ''"))
+        ways.append(
+            (BY_NAME, f"SELECT n.noun, n.key, {record} {here} {fold}(r.{field}) = n.key {where} AND r.{field} <> ''")
+        )
     if model is Organisation:
         ways.append(
             (

@@ -79,6 +79,8 @@ class Plan:
     columns: list[str]
     identity: str = "content"
     user: Any = None
+    # Columns that no title says, but other cells tell of: blank, they leave the record as it is.
+    told: frozenset[str] = frozenset()
     sheet: NounSheet = field(init=False)
     tables: Tables = field(init=False)
 
@@ -166,7 +168,7 @@ class Plan:
     def fields(self) -> dict[str, str]:
         """Column of the record → SQL for what the row makes of it. Only what the sheet says."""
         found = {}
-        for name, column in self.present.items():
+        for _name, column in self.present.items():
             if column.field and not column.readonly and not column.many and column.kind != ONE:
                 target = self.model._meta.get_field(column.field)
                 found[target.column] = self.value(column, target)
@@ -195,7 +197,7 @@ class Plan:
     def value(self, column: SheetColumn, target: models.Field) -> str:
         """SQL: what a cell makes of a field; a blank one empties it, or leaves it where the model wants a value."""
         cell = f"r_{column.name}.id" if column.kind == "region" else f's."{column.name}"'
-        if column.keeps_when_blank:
+        if column.keeps_when_blank or column.name in self.told:
             return f"coalesce({cell}, t.{target.column}, {literal(default_of(target))})"
         return cell if target.null else f"coalesce({cell}, '')"
 

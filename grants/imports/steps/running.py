@@ -1,8 +1,8 @@
 """The steps of an import, from its file to records and back. Each is one transaction that also moves its state.
 
-    run_reading    file → understood, staged, matched, judged: PREVIEW (or REFUSED, with the reason in words)
-    run_applying   PREVIEW → APPLIED
-    run_undoing    APPLIED → UNDONE
+run_reading    file → understood, staged, matched, judged: PREVIEW (or REFUSED, with the reason in words)
+run_applying   PREVIEW → APPLIED
+run_undoing    APPLIED → UNDONE
 """
 
 from __future__ import annotations
@@ -41,11 +41,13 @@ ERRORS_KEPT = 200
 
 def plan_of(batch: Import) -> Plan:
     """The plan of an import whose sheet was understood."""
+    columns = list(batch.report.get("columns", []))
     return Plan(
         batch,
-        list(batch.report.get("columns", [])),
+        columns,
         identity=batch.report.get("identity", "content"),
         user=batch.imported_by,
+        told=frozenset(columns).difference(batch.mapping.values()),
     )
 
 

@@ -172,9 +172,7 @@ def keep_last_amendments(plan: Plan) -> None:
         amount = tables.rows if plan.has("amount") else None
         statement = AMENDED if amount else AMENDED.replace(", s.amount", ", NULL::numeric AS amount")
         cursor.execute(
-            statement.format(
-                rows=tables.rows, problems=tables.problems, excluded=tables.excluded, programme=programme
-            )
+            statement.format(rows=tables.rows, problems=tables.problems, excluded=tables.excluded, programme=programme)
         )
 
 

@@ -19,9 +19,24 @@ from .applying import WRITING_LOCK
 KEPT_LISTED = 1_000
 # Set by PostgreSQL or by the way to publication: never given back.
 OF_THE_REGISTRY = frozenset(
-    ["id", "version", "created_at", "modified_at", "public_id", "publication", "ready_by_id", "ready_at"]
-    + ["published_by_id", "published_at", "four_eyes_waiver", "withdrawn_by_id", "withdrawn_at"]
-    + ["withdrawal_notice_fr", "withdrawal_notice_en", "merged_into_id"]
+    [
+        "id",
+        "version",
+        "created_at",
+        "modified_at",
+        "public_id",
+        "publication",
+        "ready_by_id",
+        "ready_at",
+        "published_by_id",
+        "published_at",
+        "four_eyes_waiver",
+        "withdrawn_by_id",
+        "withdrawn_at",
+        "withdrawal_notice_fr",
+        "withdrawal_notice_en",
+        "merged_into_id",
+    ]
 )
 LINES: tuple[type[models.Model], ...] = (GrantProject, OrganisationName)
 
@@ -123,7 +138,7 @@ def used_elsewhere(model: type[models.Model]) -> str:
     parts = []
     for relation in model._meta.related_objects:
         other = relation.related_model
-        if relation.many_to_many or not hasattr(other, "pgh_event_model") and other._meta.app_label != "grants":
+        if relation.many_to_many or (not hasattr(other, "pgh_event_model") and other._meta.app_label != "grants"):
             continue
         if hasattr(other, "pgh_tracked_model") or not relation.field.db_constraint:
             continue
@@ -132,16 +147,24 @@ def used_elsewhere(model: type[models.Model]) -> str:
             # Its own lines and records go with it, as long as they go themselves.
             own = f"""AND NOT EXISTS (SELECT FROM {events(other)} e WHERE e.pgh_obj_id = o.id
                 AND e.pgh_label = 'insert' AND e.pgh_context_id = %(context)s AND e.version = o.version)"""
-        parts.append(
-            f"EXISTS (SELECT FROM {other._meta.db_table} o WHERE o.{relation.field.column} = t.id {own})"
-        )
+        parts.append(f"EXISTS (SELECT FROM {other._meta.db_table} o WHERE o.{relation.field.column} = t.id {own})")
     return f"({' OR '.join(parts)})" if parts else "false"
 
 
 EVENTFUL = frozenset(
     f"grants_{noun}"
-    for noun in ("grant", "grantproject", "organisation", "organisationname", "programme", "figure", "citation")
-    + ("announcement", "project", "source")
+    for noun in (
+        "grant",
+        "grantproject",
+        "organisation",
+        "organisationname",
+        "programme",
+        "figure",
+        "citation",
+        "announcement",
+        "project",
+        "source",
+    )
 )
 
 # ── What it changed ──────────────────────────────────────────────────────────────────────────────────────
@@ -204,7 +227,9 @@ def collect(cursor: Any, seen: Foreseen, model: type[models.Model], context: str
     """Add the records that stay, and why: changed, published, or leaned on since."""
     name = "public_id" if issubclass(model, Publishable) else "id::text"
     published = "t.published_at IS NOT NULL" if issubclass(model, Publishable) else "false"
-    reason = f"CASE WHEN {published} THEN 'published' WHEN made.version <> made.made_version THEN 'changed' ELSE 'used' END"
+    reason = (
+        f"CASE WHEN {published} THEN 'published' WHEN made.version <> made.made_version THEN 'changed' ELSE 'used' END"
+    )
     cursor.execute(
         f"""SELECT t.{name}, t.id, {reason} FROM ({made(model)}) made JOIN {model._meta.db_table} t USING (id)
         WHERE made.version <> made.made_version OR {published} OR {used_elsewhere(model)} ORDER BY t.id""",
@@ -227,9 +252,7 @@ def collect(cursor: Any, seen: Foreseen, model: type[models.Model], context: str
         add_kept(seen, model, public_id, pk, "changed", changed)
 
 
-def add_kept(
-    seen: Foreseen, model: type[models.Model], name: str, pk: int, why: str, columns: list[str]
-) -> None:
+def add_kept(seen: Foreseen, model: type[models.Model], name: str, pk: int, why: str, columns: list[str]) -> None:
     """List one record that stays, up to KEPT_LISTED of them; count them all."""
     seen.kept_count += 1
     if len(seen.kept) < KEPT_LISTED:

@@ -82,7 +82,7 @@ def tally(plan: Plan) -> Tally:
     amount = "sum(s.amount) FILTER (WHERE v.verdict <> 'refused')" if plan.has("amount") else "NULL"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT {', '.join(f"count(*) FILTER (WHERE v.verdict = '{verdict}')" for verdict in VERDICTS)}, {amount}
+            f"""SELECT {", ".join(f"count(*) FILTER (WHERE v.verdict = '{verdict}')" for verdict in VERDICTS)}, {amount}
             FROM {plan.tables.verdicts} v JOIN {plan.tables.rows} s USING (number)"""
         )
         *counts, total = cursor.fetchone()
