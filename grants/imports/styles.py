@@ -30,6 +30,7 @@ _PLAIN = re.compile(r"-?\d{1,14}(?:\.\d\d?)?").fullmatch
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 _TIME = re.compile(r"[T ,]+\d{1,2}[:h]\d\d.*$")
 _TRIPLE = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)")
 _FISCAL = re.compile(r"((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)?\d\d)")
 _SHORT = re.compile(r"(?:(\d{1,2})[- ])?([^\W\d_]{3,9})\.?-(\d\d)")
 EPOCH = datetime.date(1899, 12, 30)
@@ -95,6 +96,8 @@ def _date_of_text(text: str, style: str) -> PartialDate:
         first, last = int(found[1]), int(found[2])
         if last == first + 1 or (last == (first + 1) % 100 and (last > 12 or style == "fiscal")):
             return PartialDate(first)
+    if found := _COMPACT.fullmatch(short):
+        return PartialDate(int(found[1]), int(found[2]), int(found[3]))
     if (found := _SHORT.fullmatch(short)) and fold(found[2]) in MONTHS:
         return PartialDate(_year(found[3]), MONTHS[fold(found[2])], int(found[1]) if found[1] else None)
     return PartialDate.parse(short)

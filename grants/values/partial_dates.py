@@ -35,7 +35,6 @@ MONTHS = {
 }
 
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
-_COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(\d{2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche"
@@ -77,7 +76,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: "str | datetime.date | PartialDate") -> "PartialDate":
         """Read a date as people write it: « 2021 », « 2021-03 », « mars 2021 », « 1er avril 2022 », « 20/04/2022 »,
-        `20220420`, « lundi 4 avril 2022 ».
+        « lundi 4 avril 2022 ».
 
         Numbers alone are read year first, or day first as in Québec's usage. Raises BadDate.
         """
@@ -88,8 +87,6 @@ class PartialDate:
         stripped = text.strip()
         if found := _ISO.fullmatch(stripped):
             return cls(*(int(part) for part in found.groups() if part))
-        if found := _COMPACT.fullmatch(stripped):
-            return cls(*(int(part) for part in found.groups()))
         if found := _DAY_FIRST.fullmatch(stripped):
             day, month, year = (int(part) for part in found.groups())
             return cls(year, month, day)
