@@ -1,4 +1,7 @@
-"""Profiles: how the titles of a known kind of list are taken for our columns. Some come with the registry, staff keep others."""
+"""Profiles: how the titles of a known kind of list are taken for our columns.
+
+Some come with the registry, staff keep others.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from rapidfuzz import fuzz, process
 
 from grants.models import Import, ImportProfile
 
+from . import nouns
 from .dialects import DIALECTS, Dialect
+from .errors import SheetError
 from .nouns.sheet_columns import LANGUAGES, NounSheet, Words
 from .nouns.titles import title_key, title_keys
 
@@ -20,21 +25,24 @@ SHORTEST_NEAR = 6  # letters; shorter titles are not guessed
 FITS = 0.5
 KNOWS = 0.8
 OURS, ANY = "registre", "auto"
+RESERVED = frozenset([OURS, ANY, *(dialect.name for dialect in DIALECTS)])
 
 
 @dataclass(frozen=True)
 class Profile:
-    """How a kind of list is read. `titles` gives the column of each key of title, "" where we have none for it.
+    """How a kind of list is read.
 
-    `telling` are the keys by which the kind is known. `identity`: whether its reference names one grant ("reference")
-    or rows are alike by what they hold ("content"). `splits`: keys whose cells hold « English|French ».
-    `currency` is that of its amounts where nothing says otherwise; `negative_reason` that of its negative amounts.
+    `titles` gives the column of each key of title, "" where we have none for it. `telling` are the titles by which
+    the kind is known, each as the keys that it may be spelt with. `identity`: whether its reference names one grant
+    ("reference") or rows are alike by what they hold ("content"). `strong` are the keys of titles that number grants
+    wherever they stand. `splits`: keys whose cells hold « English|French ». `currency` is that of its amounts where
+    nothing says otherwise; `negative_reason` that of its negative amounts.
     """
 
     name: str
     label: Words
     titles: Mapping[str, str]
-    telling: frozenset[str] = frozenset()
+    telling: tuple[tuple[str, ...], ...] = ()
     identity: str = "content"
     strong: frozenset[str] = frozenset()
     splits: frozenset[str] = frozenset()
@@ -47,15 +55,15 @@ class Profile:
     def fit(self, titles: Iterable[str]) -> float:
         """How well it fits a sheet, from 0 to 1."""
         keys = [title_keys(title) for title in titles if title]
-        if not keys:
+        if not keys or self.name == ANY:
             return 0.0
         known = sum(any(key in self.titles for key in each) for each in keys) / len(keys)
-        if self.name == ANY:
-            return 0.01
-        if self.telling:
-            found = {key for each in keys for key in each}
-            return len(self.telling & found) / len(self.telling)
-        return known if known >= KNOWS else 0.0
+        if not self.telling:
+            return known if known >= KNOWS else 0.0
+        there = {key for each in keys for key in each}
+        told = sum(any(is_among(key, there) for key in spellings) for spellings in self.telling) / len(self.telling)
+        enough = min(told, known) >= KNOWS if self.saved else told >= FITS
+        return told if enough else 0.0
 
     def take(self, titles: Iterable[str]) -> dict[str, str]:
         """The column of each title that it knows, "" where we have none for it; near spellings count."""
@@ -76,6 +84,11 @@ class Profile:
     def split_titles(self, titles: Iterable[str]) -> list[str]:
         """The titles whose cells hold both languages."""
         return [title for title in titles if any(key in self.splits for key in title_keys(title))]
+
+
+def is_among(key: str, keys: set[str]) -> bool:
+    """Whether a key is there, or a mis-spelling of it."""
+    return key in keys or nearest(key, list(keys)) is not None
 
 
 def nearest(key: str, among: list[str]) -> str | None:
@@ -111,7 +124,7 @@ def of_dialect(dialect: Dialect) -> Profile:
         dialect.name,
         dialect.label,
         {title_key(title): name for title, name in dialect.titles.items()},
-        telling=frozenset(map(title_key, dialect.telling)),
+        telling=tuple(tuple(map(title_key, words.split(";"))) for words in dialect.telling),
         identity=dialect.identity,
         splits=frozenset(map(title_key, dialect.splits)),
         currency=dialect.currency,
@@ -132,9 +145,7 @@ def of_any(sheet: NounSheet) -> Profile:
 
 def all_profiles(noun: str) -> list[Profile]:
     """Every profile of a noun: those of the registry, then those that staff kept."""
-    from .nouns import noun_sheet
-
-    return [*built_in(noun_sheet(noun)), *map(of_saved, ImportProfile.objects.filter(noun=noun))]
+    return [*built_in(nouns.noun_sheet(noun)), *map(of_saved, ImportProfile.objects.filter(noun=noun))]
 
 
 def of_saved(kept: ImportProfile) -> Profile:
@@ -143,7 +154,7 @@ def of_saved(kept: ImportProfile) -> Profile:
         kept.name,
         kept.name,
         dict(kept.titles),
-        telling=frozenset(key for key, column in kept.titles.items() if column),
+        telling=tuple((key,) for key, column in kept.titles.items() if column),
         identity=kept.wishes.get("identity") or "content",
         splits=frozenset(kept.wishes.get("splits", ())),
         currency=kept.wishes.get("currency", ""),
@@ -153,10 +164,14 @@ def of_saved(kept: ImportProfile) -> Profile:
 
 
 def save_profile(name: str, batch: Import, by: Any) -> ImportProfile:
-    """Keep the mapping of an import under a name; a profile of that name is replaced."""
-    titles = {title_key(title): column for title, column in batch.mapping.items()}
-    wished = batch.wishes.get("columns", {})
-    titles |= {title_key(title): "" for title, column in wished.items() if not column}
+    """Keep the mapping of an import under a name; a profile of that name is replaced.
+
+    Raises SheetError where the name is that of a profile of the registry.
+    """
+    if name in RESERVED:
+        raise SheetError(_("“%(name)s” is a profile of the registry: choose another name."), params={"name": name})
+    titles = {title_key(title): "" for title in batch.understanding.get("titles", []) if title}
+    titles |= {title_key(title): column for title, column in batch.mapping.items()}
     wishes = {name: batch.wishes[name] for name in ("constants", "identity") if batch.wishes.get(name)}
     kept, _made = ImportProfile.objects.update_or_create(
         name=name, defaults={"noun": batch.noun, "titles": titles, "wishes": wishes, "made_by": by}
@@ -167,9 +182,8 @@ def save_profile(name: str, batch: Import, by: Any) -> ImportProfile:
 def best_profile(sheet: NounSheet, titles: list[str], saved: Iterable[Profile] = ()) -> Profile:
     """The profile that fits these titles best; staff's own win over those of the registry that fit no better."""
     profiles = [*saved, *built_in(sheet)]
-    fitting = [(profile.fit(titles), profile) for profile in profiles]
-    enough = [(fit, profile) for fit, profile in fitting if fit >= (KNOWS if profile.saved else FITS)]
-    return max(enough, key=lambda each: each[0])[1] if enough else profiles[-1]
+    best = max(profiles, key=lambda profile: profile.fit(titles))
+    return best if best.fit(titles) else profiles[-1]
 
 
 # Titles of an any-list that number the grants themselves, not the decisions that made several of them.

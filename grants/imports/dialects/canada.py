@@ -27,9 +27,11 @@ TITLES = spelt(
         "description_en": "description_en; Description (English); Description (anglais)",
         "funder_name": "owner_org_title; Organization; Organisation",
     },
-    unused="""amendment_date; Amendment Date; Date de modification; recipient_business_number; Recipient Business Number;
+    unused="""amendment_date; Amendment Date; Date de modification; recipient_business_number;
+    Recipient Business Number;
     Numéro d'entreprise du bénéficiaire; recipient_operating_name; Recipient Operating Name (English|French);
-    Nom commercial du bénéficiaire (anglais|français); research_organization_name; Research Organization (English|French);
+    Nom commercial du bénéficiaire (anglais|français); research_organization_name;
+    Research Organization (English|French);
     Organisme de recherche (anglais|français); recipient_country; Recipient Country; Pays du bénéficiaire;
     recipient_province; Recipient Province or Territory; Province ou territoire du bénéficiaire; recipient_postal_code;
     Recipient Postal Code; Code postal du bénéficiaire; federal_riding_name_en; federal_riding_name_fr;
@@ -51,7 +53,14 @@ CANADA = Dialect(
     "canada",
     _("Canada, proactive disclosure"),
     TITLES,
-    telling=("ref_number", "agreement_type", "recipient_legal_name", "agreement_value", "agreement_start_date"),
+    telling=(
+        "ref_number; Reference Number; Numéro de référence",
+        "agreement_type; Agreement Type; Type d'entente",
+        "recipient_legal_name; Recipient Legal Name (English|French); Nom légal du bénéficiaire (anglais|français);"
+        "Recipient Legal Name; Nom légal du bénéficiaire",
+        "agreement_value; Agreement Value in CAD; Valeur de l'entente en dollars canadiens; Agreement Value",
+        "agreement_start_date; Agreement Start Date; Date de début de l'entente",
+    ),
     splits=(
         *("recipient_legal_name", "Recipient Legal Name (English|French)", "Recipient Legal Name"),
         *("Nom légal du bénéficiaire (anglais|français)", "Nom légal du bénéficiaire"),

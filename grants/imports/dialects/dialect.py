@@ -10,7 +10,10 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Dialect:
-    """A standard's titles: `titles` gives our column for each spelling, "" for those we have no column for."""
+    """A standard's titles: `titles` gives our column for each spelling, "" for those we have no column for.
+
+    `telling` are the titles by which its files are known, the spellings of each separated by semicolons.
+    """
 
     name: str
     label: str | Promise

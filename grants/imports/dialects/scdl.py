@@ -7,8 +7,8 @@ from .dialect import Dialect, spelt
 TITLES = spelt(
     {
         "funder_name": "nomAttribuant; Nom de l'attribuant; Nom de l'attributaire; nomAttributaire; Attribuant",
-        "funder_number": "idAttribuant; Identification de l'attributaire; Identification de l'attribuant; idAttributaire; "
-        "SIRET attribuant",
+        "funder_number": "idAttribuant; Identification de l'attributaire; Identification de l'attribuant; "
+        "idAttributaire; SIRET attribuant",
         "date": "dateConvention; Date de la convention de subvention; Date de la convention; Date de convention",
         "reference": "referenceDecision; Référence de la décision; Référence décision",
         "recipient_name": "nomBeneficiaire; nomBeneficaire; nomBénéficiare; Nom du bénéficiaire",
@@ -28,7 +28,15 @@ SCDL = Dialect(
     "scdl",
     _("France, SCDL « Subventions »"),
     TITLES,
-    telling=("nomAttribuant", "nomBeneficiaire", "montant", "dateConvention", "conditionsVersement", "objet"),
+    telling=(
+        "nomAttribuant; Nom de l'attribuant; Nom de l'attributaire",
+        "idAttribuant; Identification de l'attribuant; Identification de l'attributaire",
+        "dateConvention; Date de la convention; Date de la convention de subvention",
+        "referenceDecision; Référence de la décision",
+        "idBeneficiaire; Identification du bénéficiaire",
+        "conditionsVersement; Conditions de versement",
+        "pourcentageSubvention; Pourcentage du montant de la subvention attribuée au bénéficiaire",
+    ),
     identity="content",
     euros_by_siret=True,
     negative_reason="Montant négatif publié à la source",

@@ -38,6 +38,12 @@ THREE_SIXTY = Dialect(
     "360giving",
     _("360Giving"),
     TITLES,
-    telling=("Identifier", "Amount Awarded", "Award Date", "Recipient Org:Name", "Funding Org:Name"),
+    telling=(
+        "Identifier; id",
+        "Amount Awarded; amountAwarded",
+        "Award Date; awardDate",
+        "Recipient Org:Name; Recipient Org:0:Name; recipientOrganization/0/name; Recipient Ind:Name",
+        "Funding Org:Name; Funding Org:0:Name; fundingOrganization/0/name",
+    ),
     negative_reason="Montant négatif publié à la source",
 )

@@ -143,9 +143,9 @@ class Caster:
         if self._currency >= 0 and values[self._currency] is None and self.mapping.currency:
             values[self._currency] = self.mapping.currency
         for place, companion, name in self._required:
-            if values[place] is None and (companion < 0 or values[companion] is None):
-                if not any(problem.column == name for problem in problems):
-                    problems.append(Problem(row, name, "", "empty"))
+            blank = values[place] is None and (companion < 0 or values[companion] is None)
+            if blank and not any(problem.column == name for problem in problems):
+                problems.append(Problem(row, name, "", "empty"))
         for check in self._checks:
             check(values, row, problems)
         return values, problems
@@ -159,7 +159,7 @@ class Caster:
 
     def _tell(self, told: list[tuple[str, Any]], values: list[Any], row: int, problems: list[Problem]) -> None:
         """Put what cells say of other columns where these say nothing themselves."""
-        own = {name for name in self.mapping.columns.values()}
+        own = set(self.mapping.columns.values())
         for name, value in told:
             place = self.places.get(name, -1)
             if place < 0:

@@ -13,8 +13,8 @@ Told = tuple[str, bool | None, bool | None]
 
 _TOLD: dict[Told, str] = {
     (K.COMPANY, False, None): """F; for-profit organizations; for-profit organisation; organisme à but lucratif;
-        entreprise à but lucratif; entreprise privée; entreprise; société; société commerciale; business; private sector;
-        société par actions; SARL; SAS; SA; SASU; EURL; société anonyme; société civile""",
+        entreprise à but lucratif; entreprise privée; entreprise; société; société commerciale; business;
+        private sector; société par actions; SARL; SAS; SA; SASU; EURL; société anonyme; société civile""",
     (K.COMPANY, None, None): "coopérative; cooperative; co-operative; coop; SCOP; SCIC; société coopérative",
     (K.ASSOCIATION, True, None): """N; not-for-profit organizations and charities; not-for-profit organisation;
         organisme à but non lucratif et organisme de bienfaisance; organisme à but non lucratif; OBNL; OSBL; OBNL/OSBL;

@@ -4,8 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models import Grant, Organisation, Programme
 
+from . import aliases
 from .codes import INSTRUMENTS, RECIPIENT_KINDS, STATUSES
-from .sheet_columns import CONDITIONAL, NounSheet, SheetColumn, column_of, columns_of_fields, companion, of_registry
+from .sheet_columns import (
+    CONDITIONAL,
+    NounSheet,
+    SheetColumn,
+    column_of,
+    columns_of_fields,
+    companion,
+    of_registry,
+    with_aliases,
+)
 
 RECIPIENT = column_of(
     Grant,
@@ -131,8 +141,10 @@ HELPERS = (
 
 _MIDDLE = columns_of_fields(
     Grant,
-    ["reference", "amount", "currency", "negative_reason", "total_project_cost", "instrument"]
-    + ["title_fr", "title_en", "description_fr", "description_en"],
+    [
+        *("reference", "amount", "currency", "negative_reason", "total_project_cost", "instrument"),
+        *("title_fr", "title_en", "description_fr", "description_en"),
+    ],
     reference={
         "meaning": _("The number of the agreement or decision at its source. It finds the grant again."),
         "example": "OTN-2022-014",
@@ -165,22 +177,21 @@ _END = columns_of_fields(
     status_date={"meaning": _("The date on which that status was true.")},
 )
 
-GRANT = NounSheet(
-    Grant,
-    (
-        of_registry(Grant, "public_id", meaning=_("Given by the registry. Blank in a row that is a new grant.")),
-        *(RECIPIENT, companion(RECIPIENT), FUNDER, companion(FUNDER), PROGRAMME),
-        *(ANNOUNCEMENT, companion(ANNOUNCEMENT)),
-        *_MIDDLE,
-        *(REGION, companion(REGION)),
-        *_END,
-        column_of(
-            Grant,
-            "projects",
-            meaning=_("Public ids or titles of the projects that it funds, separated by semicolons."),
-        ),
-        *HELPERS,
-        of_registry(Grant, "publication", meaning=_("Said by the registry: an import does not publish.")),
-        of_registry(Grant, "version", meaning=_("Said by the registry: it tells whether the record changed since.")),
+_COLUMNS = (
+    of_registry(Grant, "public_id", meaning=_("Given by the registry. Blank in a row that is a new grant.")),
+    *(RECIPIENT, companion(RECIPIENT), FUNDER, companion(FUNDER), PROGRAMME),
+    *(ANNOUNCEMENT, companion(ANNOUNCEMENT)),
+    *_MIDDLE,
+    *(REGION, companion(REGION)),
+    *_END,
+    column_of(
+        Grant,
+        "projects",
+        meaning=_("Public ids or titles of the projects that it funds, separated by semicolons."),
     ),
+    *HELPERS,
+    of_registry(Grant, "publication", meaning=_("Said by the registry: an import does not publish.")),
+    of_registry(Grant, "version", meaning=_("Said by the registry: it tells whether the record changed since.")),
 )
+
+GRANT = NounSheet(Grant, with_aliases(_COLUMNS, aliases.GRANT))

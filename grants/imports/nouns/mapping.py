@@ -9,11 +9,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from grants.imports import profiles
 from grants.imports.errors import SheetError
 from grants.imports.reading.facts import ColumnFacts, Question, Understanding
 from grants.models import ImportProfile
 
 from .sheet_columns import NounSheet
+from .titles import title_keys
 
 # Fourteen digits, or what a spreadsheet leaves of them: 22100005200011, 2,43E+13.
 SIRET = re.compile(r"\d{14}|\d{13}|\d[.,]\d{1,6}E\+13", re.IGNORECASE)
@@ -59,10 +61,9 @@ def map_titles(
 ) -> Mapping:
     """Take the titles of a sheet for our columns. `wishes` are Import.wishes: columns, constants, identity, answers.
 
-    `profile` names the profile to use; left empty, the one that fits best is. Raises SheetError for one that is not there.
+    `profile` names the profile to use; left empty, the one that fits best is. Raises SheetError for
+    one that is not there.
     """
-    from grants.imports import profiles
-
     wishes = wishes or {}
     kept = [profiles.of_saved(one) for one in ImportProfile.objects.filter(noun=sheet.noun)]
     titles = [title for title in understanding.titles if title]
@@ -99,7 +100,7 @@ def map_titles(
 def settle(
     understanding: Understanding, found: dict[str, str], wished: dict[str, str], answers: dict[str, str]
 ) -> tuple[dict[str, str], list[Question]]:
-    """One title per column: staff's choice, or else the first that has values; a question where another has some too."""
+    """One title per column: staff's choice, or else the first with values; a question where another has some too."""
     columns = {title: column for title, column in wished.items() if column}
     questions = []
     claims: dict[str, list[str]] = {}
@@ -146,15 +147,9 @@ def identity_of(
         return "content"
     if profile.identity == "reference":
         return "reference"
-    numbers_grants = any(key in profile.strong for key in _keys(title))
+    numbers_grants = any(key in profile.strong for key in title_keys(title))
     distinct = facts.distinct >= (MOSTLY if numbers_grants else 1) * facts.filled
     return "reference" if distinct else "content"
-
-
-def _keys(title: str) -> Iterable[str]:
-    from .titles import title_keys
-
-    return title_keys(title)
 
 
 def missing_from(sheet: NounSheet, there: Iterable[str]) -> list[str]:

@@ -55,8 +55,11 @@ PROJECT = sheet_of(
 SOURCE = sheet_of(Source, ["title", "url", "publisher", "language", "kind", "published", "retrieved"])
 FIGURE = sheet_of(
     Figure,
-    [*SUBJECTS, "measure", "value", "unit", "qualifier", "precision", "scope", "nature", "as_of"]
-    + ["negative_reason", "source", "wording", "wording_language", "note_fr", "note_en", "preferred"],
+    [
+        *SUBJECTS,
+        *("measure", "value", "unit", "qualifier", "precision", "scope", "nature", "as_of"),
+        *("negative_reason", "source", "wording", "wording_language", "note_fr", "note_en", "preferred"),
+    ],
     more=ABOUT | {"negative_reason": {"obligation": CONDITIONAL, "when": _("when the value is negative")}},
 )
 CITATION = sheet_of(Citation, ["source", *SUBJECTS, "quote"], more=ABOUT, key="")

@@ -220,6 +220,12 @@ class NounSheet:
         return tuple(column for column in self.columns if column.field and not column.readonly)
 
 
+def with_aliases(columns: Iterable[SheetColumn], table: dict[str, str]) -> tuple[SheetColumn, ...]:
+    """The same columns, with the titles that lists use for them, from texts separated by semicolons."""
+    said = {name: tuple(" ".join(title.split()) for title in titles.split(";")) for name, titles in table.items()}
+    return tuple(replace(column, aliases=said.get(column.name, ())) for column in columns)
+
+
 def columns_of_fields(model: type[models.Model], names: Iterable[str], **more: dict[str, Any]) -> list[SheetColumn]:
     """The columns of several fields; `more` says by name what to add."""
     return [column_of(model, name, **more.get(name, {})) for name in names]
