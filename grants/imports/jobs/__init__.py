@@ -4,7 +4,7 @@
     request_cancel(import_id)       the step stops within a second or two, having changed nothing
     describe(import)                how far it has come, for a page or as JSON
 
-The worker calls the engine: run_reading, run_applying, run_undoing(import_id, progress) of grants.imports.steps.running.
+The worker calls the engine, grants.imports.steps.running: run_reading, run_applying, run_undoing(import_id, progress).
 """
 
 from .describing import ProgressView, describe

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from django.db import connection
 from django.utils.module_loading import import_string
 
@@ -17,7 +15,6 @@ FORGET = """
 
 def keep_house() -> None:
     """Drop the rows set ready for imports that nobody waits for, and forget the jobs ended a month ago."""
-    with suppress(ImportError):  # TODO: until the staging of rows is there
-        import_string(SWEEP)()
+    import_string(SWEEP)()
     with connection.cursor() as cursor:
         cursor.execute(FORGET, [KEPT_DAYS])

@@ -73,6 +73,14 @@ class Quiet:
         """Raise Cancelled or GivenBack if the step is to stop. Cheap: call it every few thousand rows."""
 
     @contextmanager
+    def breakable(self) -> Iterator[None]:
+        """A statement that runs in this block is broken off when the step is to stop. For work outside a transaction.
+
+        Raises Cancelled or GivenBack.
+        """
+        yield
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """The step's one transaction. A statement that runs in it is broken off when the step is to stop.
 
@@ -125,13 +133,14 @@ class Progress(Quiet):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
+        # The inner block ends before COMMIT is sent: a commit is never cancelled.
         with transaction.atomic(), self.breakable():
             yield
 
     @contextmanager
     def breakable(self) -> Iterator[None]:
-        """Let the watcher break off statements. Left before COMMIT is sent: a commit is never cancelled."""
         self.check()
+        connection.ensure_connection()
         with self.guard:
             self.working = connection.connection
         try:

@@ -14,14 +14,24 @@ PATIENCE = 20
 @pytest.fixture
 def engine(transactional_db, monkeypatch):
     """The stand-in's tables, and an empty queue. What the stand-in changes is put back."""
-    from grants.imports.jobs import housekeeping, rescue, steps, tasks, worker
+    from grants.imports.jobs import housekeeping, steps
 
     monkeypatch.setattr(steps, "ENGINE", dict(steps.ENGINE))
-    monkeypatch.setattr(rescue, "MOMENT", rescue.MOMENT)
-    monkeypatch.setattr(worker, "RESCUE_EVERY", worker.RESCUE_EVERY)
-    monkeypatch.setattr(tasks, "PAUSE", tasks.PAUSE)
     monkeypatch.setattr(housekeeping, "SWEEP", housekeeping.SWEEP)
     standin.take_the_engines_place()
+    yield from with_tables()
+
+
+@pytest.fixture
+def real_engine(engine, monkeypatch):
+    """The engine itself in the place of its stand-in, in this process too."""
+    from grants.imports.jobs import steps
+
+    monkeypatch.setattr(steps, "ENGINE", standin.REAL_ENGINE)
+
+
+def with_tables():
+    """The stand-in's tables, and an empty queue."""
     forget = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE; DROP TABLE IF EXISTS {}, {}"
     forget = forget.format(standin.ROWS_TABLE, standin.READ_TABLE)
     with connection.cursor() as cursor:
