@@ -31,12 +31,17 @@ LONGEST_EXCLUDED = 500
 
 def stage(plan: Plan, path: Path, understanding: Understanding, caster: Caster, progress: Quiet) -> None:
     """Fill the staging tables from the file. Raises SheetError where the file cannot be read to its end."""
+    stage_lines(plan, read_lines(path, understanding), caster, progress)
+
+
+def stage_lines(plan: Plan, lines: Iterator[SheetLine], caster: Caster, progress: Quiet) -> None:
+    """Fill the staging tables from lines, wherever they come from."""
     plan.tables.create(plan.staged)
     aside = Aside()
     with aside, connection.cursor() as cursor:
         columns = ", ".join(["number", "repaired", *(f'"{name}"' for name, _type in plan.staged)])
         with cursor.copy(f"COPY {plan.tables.rows} ({columns}) FROM STDIN") as copy:
-            for values in rows_of(plan, read_lines(path, understanding), caster, aside, progress):
+            for values in rows_of(plan, lines, caster, aside, progress):
                 copy.write_row(values)
         for part, body in aside.parts.items():
             aside.copy_into(cursor, getattr(plan.tables, part), part, body)
