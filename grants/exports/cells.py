@@ -11,6 +11,8 @@ from .escaping import without_controls
 
 Kind = Literal["text", "identifier", "money", "integer", "date", "boolean", "any"]
 TEXTUAL = ("text", "identifier", "date")
+EXACT_DIGITS = 15
+EXACT_NUMBER = Decimal(10) ** EXACT_DIGITS
 Plain = str | int | Decimal | bool | None
 
 
@@ -49,6 +51,13 @@ def plain(value: Any, kind: Kind) -> Plain:
     if isinstance(value, Decimal):
         return digits(value)
     return without_controls(str(value))
+
+
+def is_exact(value: Decimal | int) -> bool:
+    """Whether a spreadsheet keeps all digits of the number: it has room for fifteen."""
+    if not -EXACT_NUMBER < value < EXACT_NUMBER:
+        return False
+    return isinstance(value, int) or len(value.normalize().as_tuple().digits) <= EXACT_DIGITS
 
 
 def digits(value: Decimal | int) -> str:

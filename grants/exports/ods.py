@@ -8,9 +8,9 @@ from typing import IO, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from .archives import Archive
-from .cells import Column, Kind, Plain, digits, plain
+from .cells import Column, Kind, Plain, digits, is_exact, plain
 from .xlsx import ROWS_AT_ONCE, as_file, sheet_name, sheets_of
-from .xlsx_cells import EXACT_NUMBER, letters
+from .xlsx_cells import letters
 
 EMPTY = "<table:table-cell/>"
 # A text without any of these stands in XML as it is.
@@ -123,7 +123,7 @@ def _cell(kind: Kind, value: Plain, style: str) -> str:
     if isinstance(value, str):
         return _text_cell(value, style)
     written = digits(value)
-    if abs(value) >= EXACT_NUMBER:
+    if not is_exact(value):
         return _text_cell(written, "text")
     is_money = kind == "money" or (kind == "any" and isinstance(value, Decimal))
     return (

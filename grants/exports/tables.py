@@ -19,10 +19,11 @@ LINES_AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Field:
-    """A column, and its value in PostgreSQL."""
+    """A column, its value in PostgreSQL, and its key in JSON where that is not the column's name."""
 
     column: Column
     value: Expression | F
+    key: str = ""
 
 
 class Table:
@@ -45,9 +46,9 @@ class Table:
         while batch := list(islice(written, LINES_AT_ONCE)):
             yield lines.safe_csv(batch, textual)
 
-    def json(self, names: Sequence[str] = ()) -> Iterator[list[bytes]]:
-        """The rows as JSON objects without line ends, many at a time; `names` are those of the columns by default."""
+    def json(self) -> Iterator[list[bytes]]:
+        """The rows as JSON objects without line ends, many at a time."""
         values = self.records.values_list(*(field.value for field in self.fields))
-        written = reading.json_lines(values, names or [column.name for column in self.columns])
+        written = reading.json_lines(values, [field.key or field.column.name for field in self.fields])
         while batch := list(islice(written, LINES_AT_ONCE)):
             yield lines.clean_json(batch)

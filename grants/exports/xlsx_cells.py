@@ -6,12 +6,10 @@ from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape
 
-from .cells import Kind, digits, plain
+from .cells import EXACT_DIGITS, Kind, digits, is_exact, plain
 from .escaping import safe_csv_text, without_controls
 
 CELL_CHARACTERS = 32_767
-EXACT_DIGITS = 15
-EXACT_NUMBER = Decimal(10) ** EXACT_DIGITS
 
 # The numbers of the layouts in xlsx_parts.STYLES.
 HEADER, MONEY, AS_TEXT, QUOTED = 1, 2, 3, 4
@@ -74,7 +72,7 @@ def _cell(opening: str, value: Any, kind: Kind, layout: str) -> str:
         return ""
     if isinstance(value, bool):
         return f'{opening} t="b"><v>{int(value)}</v></c>'
-    if isinstance(value, Decimal | int) and -EXACT_NUMBER < value < EXACT_NUMBER:
+    if isinstance(value, Decimal | int) and is_exact(value):
         is_money = kind == "money" or (kind == "any" and isinstance(value, Decimal))
         layout = f' s="{MONEY}"' if is_money else ""
         return f"{opening}{layout}><v>{digits(value)}</v></c>"

@@ -119,7 +119,7 @@ def test_whoever_reads_exports(client, charlie):  # noqa: F811
     client.force_login(charlie)
     response = client.post(Screen(client).address("export"), {"format": "0", "resource": "0"})
     assert response["Content-Type"].startswith("text/csv")
-    assert response.content.decode("utf-8-sig").startswith("identifiant public,")
+    assert response.getvalue().decode("utf-8-sig").startswith("identifiant public,")
 
 
 def test_an_import_changes_nothing_published_without_the_right_to_publish(screen):
@@ -275,4 +275,4 @@ def test_a_selection_goes_out_alone(screen):
     )
     assert "1 fiche choisie" in words(chosen)
     response = screen.client.post(screen.address("export"), {"format": "0", "resource": "0", "export_items": [one.pk]})
-    assert len(response.content.decode("utf-8-sig").strip().split("\r\n")) == 2
+    assert len(response.getvalue().decode("utf-8-sig").strip().split("\r\n")) == 2
