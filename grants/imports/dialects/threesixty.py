@@ -15,8 +15,8 @@ TITLES = spelt(
         "source_url": "URL; url",
         "agreement_start": "Planned Dates:Start Date; plannedDates/0/startDate; Planned Dates:0:Start Date",
         "agreement_end": "Planned Dates:End Date; plannedDates/0/endDate; Planned Dates:0:End Date",
-        "recipient_name": "Recipient Org:Name; recipientOrganization/0/name; Recipient Org:0:Name; "
-        "Recipient Ind:Name; recipientIndividual/name",
+        "recipient_name": "Recipient Org:Name; recipientOrganization/0/name; Recipient Org:0:Name",
+        "recipient_person": "Recipient Ind:Name; recipientIndividual/name",
         "recipient_number": "Recipient Org:Identifier; recipientOrganization/0/id; Recipient Org:0:Identifier",
         "recipient_city": "Recipient Org:City; recipientOrganization/0/addressLocality; Recipient Org:0:City",
         "recipient_kind": "Recipient Org:Organisation Type; recipientOrganization/0/organisationType",

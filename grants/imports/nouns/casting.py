@@ -14,7 +14,7 @@ from grants.imports.sheets import Value
 from grants.models import Region
 from grants.values.folding import fold
 
-from .cells import Bad, Cast, Told, as_shown, caster_for, split_caster
+from .cells import Bad, Cast, Told, as_shown, caster_for, person_caster, split_caster
 from .checks import checks_of
 from .mapping import Mapping
 from .sheet_columns import NounSheet, SheetColumn
@@ -59,6 +59,7 @@ class Caster:
                     )
                 )
         self._constants = self._read_constants()
+        self._own = frozenset(mapping.columns.values())
         self._currency = self.places.get("currency", -1)
         self._required = [
             (self.places[column.name], self.places.get(f"{column.name}_name", -1), column.name)
@@ -76,6 +77,8 @@ class Caster:
             told.add("negative_reason")
         if "recipient_kind" in said:
             told |= {"recipient_is_nonprofit", "recipient_is_person"}
+        if "recipient_person" in said:
+            told |= {"recipient", "recipient_is_person"}
         for name, title in said.items():
             column = self.sheet.column(name)
             if column.overflow and column.overflow not in said:
@@ -88,6 +91,8 @@ class Caster:
         if is_split:
             english = "recipient_name_en" if column.name in ("recipient", "recipient_name") else ""
             return lru_cache(REMEMBERED)(split_caster(column, english))
+        if column.name == "recipient_person":
+            return lru_cache(REMEMBERED)(person_caster(column))
         if column.kind == "identifier" and facts is not None and facts.destroyed:
             return lambda _cell: None  # a spreadsheet has cut its digits: it names nobody
         if column.overflow in said:
@@ -159,15 +164,14 @@ class Caster:
 
     def _tell(self, told: list[tuple[str, Any]], values: list[Any], row: int, problems: list[Problem]) -> None:
         """Put what cells say of other columns where these say nothing themselves."""
-        own = set(self.mapping.columns.values())
         for name, value in told:
             place = self.places.get(name, -1)
             if place < 0:
                 continue
-            if name == "currency" and name in own and values[place] not in (None, value):
+            if name == "currency" and name in self._own and values[place] not in (None, value):
                 if value != "CAD":  # a lone $ may be any dollar
                     problems.append(Problem(row, "currency", values[place], "two_currencies", {"other": value}))
-            elif name not in own or values[place] is None:
+            elif name not in self._own or values[place] is None:
                 values[place] = value
 
 

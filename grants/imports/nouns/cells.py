@@ -110,6 +110,19 @@ def split_caster(column: SheetColumn, english: str) -> Cast:
     return cast
 
 
+def person_caster(column: SheetColumn) -> Cast:
+    """The name of a recipient who is known to be a natural person."""
+    plain = text_caster(column, squeeze=True)
+
+    def cast(cell: Any) -> Any:
+        name = plain(cell)
+        if name is None or name.__class__ is Bad:
+            return name
+        return Told(name, (("recipient", name), ("recipient_is_person", True)))
+
+    return cast
+
+
 def amount_caster(style: str = "") -> Cast:
     """Dollars and cents, and the currency that the cell names. Words for nothing are no amount."""
 

@@ -95,6 +95,14 @@ HELPERS = (
         "yesno",
         _("Whether a new recipient is a person or a sole trader: the name then never leaves the registry."),
     ),
+    about(
+        "recipient",
+        "recipient_person",
+        _("recipient, a natural person"),
+        "text",
+        _("For lists that keep persons apart: the recipient of this row, known to be a natural person."),
+        longest=300,
+    ),
     about("recipient", "recipient_city", _("recipient's city"), "text", _("Where a new recipient is."), longest=120),
     about(
         "recipient",

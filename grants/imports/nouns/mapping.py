@@ -154,7 +154,7 @@ def identity_of(
 
 def missing_from(sheet: NounSheet, there: Iterable[str]) -> list[str]:
     """The columns that a new record needs and that are not there, by id or in words."""
-    names = set(there)
+    names = set(there) | ({"recipient"} if "recipient_person" in there else set())
     return [
         column.name
         for column in sheet.columns
