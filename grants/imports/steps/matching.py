@@ -98,6 +98,9 @@ def recognise(plan: Plan) -> None:
             f"UPDATE {tables.names} SET how = CASE WHEN creates THEN 'new' ELSE 'unknown' END WHERE how = '' AND NOT decided"
         )
     suggest(plan)
+    with connection.cursor() as cursor:
+        # Else the planner thinks that no name was found, and takes each row beside each grant.
+        cursor.execute(f"ANALYZE {tables.names}")
 
 
 SETTLE = """
