@@ -27,7 +27,7 @@ LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], defau
 
 # Four eyes: whoever made a record ready may not publish it.
 FOUR_EYES = env.switch("FOUR_EYES", default=True)
-UPLOAD_LIMIT_MB = env.whole_number("UPLOAD_LIMIT_MB", default=20, least=1, most=500)
+UPLOAD_LIMIT_MB = env.whole_number("UPLOAD_LIMIT_MB", default=200, least=1, most=2000)
 OPERATOR_NAME = env.text("OPERATOR_NAME")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 

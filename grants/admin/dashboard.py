@@ -5,19 +5,21 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grants.actions.permissions import allowed
 from grants.models import PUBLISHABLE, Announcement, Grant, Import, Organisation
+from grants.models.codes import ImportState
 
 from .chores import CHANGED_SINCE, DISCORDANT, DUPLICATES, WITHOUT_SOURCE, Chore, narrowed
 
 # Counting stops here: beyond it the screen says « 1 000 and more ».
 MOST_COUNTED = 1000
 LAST_IMPORTS = 5
+AT_WORK = (ImportState.READING, ImportState.APPLYING, ImportState.UNDOING)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ def waiting(user: Any) -> list[Group]:
     chores = [line for line in CHORES if allowed(user, "view", line[0])]
     for noun, chore, _label in chores:
         questions[chore.slug, noun] = narrowed(noun, chore)
+    if sees_imports := allowed(user, "view", Import):
+        questions["preview", Import] = Import.objects.filter(state=ImportState.PREVIEW)
     counts = dict(zip(questions, count_each(list(questions.values())), strict=True))
     return [
         Group(_("Ready to publish"), _by_state("ready", counts)),
@@ -74,9 +78,15 @@ def waiting(user: Any) -> list[Group]:
             [
                 Wait(label, counts[chore.slug, model], _list_url(model, chore=chore.slug))
                 for model, chore, label in chores
-            ],
+            ]
+            + [_imports_to_look_at(counts["preview", Import])] * sees_imports,
         ),
     ]
+
+
+def _imports_to_look_at(count: int) -> Wait:
+    """Imports that were read and wait for somebody to say whether their rows come in."""
+    return Wait(_("imports to look at"), count, _list_url(Import, state__exact=ImportState.PREVIEW))
 
 
 def _by_state(state: str, counts: dict[tuple[Any, ...], int]) -> list[Wait]:
@@ -115,7 +125,8 @@ def _capped(queryset: QuerySet) -> tuple[str, tuple[Any, ...]]:
 
 
 def last_imports(user: Any) -> list[Import]:
-    """The last few imports, for those who may view imports."""
+    """The imports at work, then the last few others, for those who may view imports."""
     if not allowed(user, "view", Import):
         return []
-    return list(Import.objects.select_related("imported_by")[:LAST_IMPORTS])
+    at_work = Case(When(state__in=AT_WORK, then=0), default=1)
+    return list(Import.objects.select_related("imported_by").order_by(at_work, "-created_at", "-pk")[:LAST_IMPORTS])

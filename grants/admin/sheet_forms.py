@@ -13,6 +13,13 @@ from grants.imports.reading.kinds import kind_of_name
 from grants.imports.waiting import LONGEST_WAIT, WaitingSheets
 
 MEGABYTE = 1024 * 1024
+# These screens hold a sheet wholly in memory; larger ones come in by the screens of imports.
+MOST_HERE = 20
+
+
+def limit() -> int:
+    """The largest file taken here, in megabytes."""
+    return min(settings.UPLOAD_LIMIT_MB, MOST_HERE)
 
 
 class SheetImportForm(ImportForm):
@@ -25,9 +32,7 @@ class SheetImportForm(ImportForm):
         super().__init__(formats, resources, **kwargs)
         self.kinds = [format_().get_extension() for format_ in formats]
         self.fields["import_file"].label = _("File")
-        self.fields["import_file"].help_text = _("CSV, XLSX or ODS, %(limit)s MB at most.") % {
-            "limit": settings.UPLOAD_LIMIT_MB
-        }
+        self.fields["import_file"].help_text = _("CSV, XLSX or ODS, %(limit)s MB at most.") % {"limit": limit()}
         format_field = self.fields["format"]
         format_field.label = _("Format")
         format_field.required = False
@@ -36,11 +41,11 @@ class SheetImportForm(ImportForm):
     def clean_import_file(self) -> Any:
         """Refuse what is larger than the registry takes."""
         file = self.cleaned_data["import_file"]
-        if file.size > settings.UPLOAD_LIMIT_MB * MEGABYTE:
+        if file.size > limit() * MEGABYTE:
             raise ValidationError(
                 _("This file has %(size)s MB; the registry takes %(limit)s MB at most."),
                 code="too_large",
-                params={"size": -(-file.size // MEGABYTE), "limit": settings.UPLOAD_LIMIT_MB},
+                params={"size": -(-file.size // MEGABYTE), "limit": limit()},
             )
         return file
 

@@ -7,6 +7,9 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from grants.actions.permissions import allowed
+from grants.models import Import
+
 from .dashboard import last_imports, waiting
 
 # The order of the nouns on the first screen: from what comes in to what it leans on.
@@ -39,7 +42,11 @@ class RegistryAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first screen: what waits for this person, and the last imports."""
-        waits = {"waiting": waiting(request.user), "last_imports": last_imports(request.user)}
+        waits = {
+            "waiting": waiting(request.user),
+            "last_imports": last_imports(request.user),
+            "may_import": allowed(request.user, "add", Import),
+        }
         return super().index(request, {**waits, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:

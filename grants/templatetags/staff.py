@@ -47,6 +47,20 @@ def claimed(figure: Any) -> str:
     return hedge + _in_unit(figure.value, figure.unit)
 
 
+@register.filter
+def counted(value: Any) -> str:
+    """A count, its thousands grouped; a dash where it is not known, other texts as they are."""
+    if value is None or value == "":
+        return EMPTY
+    return wording.number(value, current_language()) if isinstance(value, int | Decimal) else str(value)
+
+
+@register.simple_tag
+def in_currency(value: Decimal | None, currency: str) -> str:
+    """An amount in its currency (dollars of Canada where none is said), a dash where it is not known."""
+    return EMPTY if value is None else wording.money(value, current_language(), currency or "CAD")
+
+
 def _in_unit(value: Decimal, unit: str) -> str:
     say = {Unit.CAD: wording.money, Unit.PERCENT: wording.percent}.get(Unit(unit), wording.number)
     return say(value, current_language())
