@@ -265,6 +265,16 @@ def region_caster(known: dict[str, str]) -> Cast:
     return cast
 
 
+def region_code_caster() -> Cast:
+    """The code of a region: spreadsheets turn 01 into 1."""
+
+    def cast(cell: Any) -> Any:
+        text = text_of(cell)
+        return (text.zfill(2) if text.isdigit() else text.upper()) or None
+
+    return cast
+
+
 def address_caster(column: SheetColumn) -> Cast:
     """An address on the web."""
     plain = text_caster(column)
@@ -346,6 +356,7 @@ def caster_for(column: SheetColumn, *, number_style: str = "", date_style: str =
         "integer": integer_caster,
         "identifier": lambda: identifier_caster(column),
         "region": lambda: region_caster(regions()),
+        "region_code": region_code_caster,
         "address": lambda: address_caster(column),
         "references": lambda: parts_caster(column),
         "names": lambda: names_caster(column),

@@ -2,20 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Grant, Organisation, Programme
+from grants.models import Grant, Organisation, Programme, Region
 
 from . import aliases
+from .building import column_of, columns_of_fields, companion, noun_sheet_of
 from .codes import INSTRUMENTS, RECIPIENT_KINDS, STATUSES
-from .sheet_columns import (
-    CONDITIONAL,
-    NounSheet,
-    SheetColumn,
-    column_of,
-    columns_of_fields,
-    companion,
-    of_registry,
-    with_aliases,
-)
+from .sheet_columns import CONDITIONAL, SheetColumn
 
 RECIPIENT = column_of(
     Grant,
@@ -40,7 +32,7 @@ PROGRAMME = column_of(
 ANNOUNCEMENT = column_of(
     Grant, "announcement", meaning=_("The public act that announced it: its public id or its whole title.")
 )
-REGION = column_of(
+BENEFIT_REGION = column_of(
     Grant,
     "benefit_region",
     meaning=_("Where the money is of use: two-character code or official name of the administrative region."),
@@ -62,7 +54,7 @@ HELPERS = (
         "identifier",
         _("Québec enterprise number, ten digits. It recognises the recipient; other numbers are left aside."),
         longest=10,
-        example="1142345678",
+        example="1188888888",
     ),
     about(
         "recipient",
@@ -110,7 +102,7 @@ HELPERS = (
         _("recipient's region"),
         "region",
         _("Administrative region where a new recipient is, which need not be the region that benefits."),
-        model=Grant._meta.get_field("benefit_region").related_model,
+        model=Region,
     ),
     about(
         "funder",
@@ -186,11 +178,10 @@ _END = columns_of_fields(
 )
 
 _COLUMNS = (
-    of_registry(Grant, "public_id", meaning=_("Given by the registry. Blank in a row that is a new grant.")),
     *(RECIPIENT, companion(RECIPIENT), FUNDER, companion(FUNDER), PROGRAMME),
     *(ANNOUNCEMENT, companion(ANNOUNCEMENT)),
     *_MIDDLE,
-    *(REGION, companion(REGION)),
+    *(BENEFIT_REGION, companion(BENEFIT_REGION)),
     *_END,
     column_of(
         Grant,
@@ -198,8 +189,6 @@ _COLUMNS = (
         meaning=_("Public ids or titles of the projects that it funds, separated by semicolons."),
     ),
     *HELPERS,
-    of_registry(Grant, "publication", meaning=_("Said by the registry: an import does not publish.")),
-    of_registry(Grant, "version", meaning=_("Said by the registry: it tells whether the record changed since.")),
 )
 
-GRANT = NounSheet(Grant, with_aliases(_COLUMNS, aliases.GRANT))
+GRANT = noun_sheet_of(Grant, _COLUMNS, aliases=aliases.GRANT)
