@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from grants.models import Import, ImportProgress
 
@@ -16,6 +17,7 @@ from .phases import PHASES
 from .queueing import AT_WORK
 
 SILENCE = timedelta(seconds=15)
+WORKER_SILENCE = timedelta(seconds=30)  # a worker beats every ten
 REASONS = {
     "stopped": gettext_lazy("The worker stopped three times while doing this. Nothing was changed."),
     "database": gettext_lazy("The database refused three times to do this. Nothing was changed."),
@@ -61,7 +63,7 @@ def describe(batch: Import) -> ProgressView:
     return ProgressView(
         is_working=True,
         phase=progress.phase,
-        label=str(PHASES.get(progress.phase, progress.phase)),
+        label=label_of(progress.phase),
         done=progress.done,
         total=total,
         percent=min(100 * progress.done // total, 100) if total else None,
@@ -72,6 +74,14 @@ def describe(batch: Import) -> ProgressView:
         is_cancelling=progress.cancel_requested,
         is_interrupted=progress.phase != "queued" and timezone.now() - progress.heartbeat > SILENCE,
     )
+
+
+def label_of(phase: str) -> str:
+    """What is being done, in words; where nobody is there to do it, that."""
+    latest = timezone.now() - WORKER_SILENCE
+    if phase == "queued" and not ProcrastinateWorker.objects.filter(last_heartbeat__gt=latest).exists():
+        return _("waiting: no worker is running")
+    return str(PHASES.get(phase, phase))
 
 
 def time_in_words(seconds: float) -> str:

@@ -43,6 +43,18 @@ def test_a_step_that_nobody_has_been_at_for_a_while_says_so():
     assert not describe(batch_at_work(heartbeat=timezone.now())).is_interrupted
 
 
+@pytest.mark.parametrize(
+    ("beat", "words"), [(0, "en attente de son tour"), (90, "le programme de travail ne tourne pas")]
+)
+@pytest.mark.django_db
+def test_what_waits_says_whether_anybody_is_there_to_do_it(beat, words):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")
+        seen = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s))"
+        cursor.execute(seen, [beat])
+    assert words in describe(batch_at_work(phase="queued")).label
+
+
 @pytest.mark.django_db
 def test_an_import_that_nobody_works_on_shows_no_progress():
     assert not describe(ImportFactory(state="applied")).is_working
