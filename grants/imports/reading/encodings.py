@@ -22,7 +22,7 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     """
     if encoding:
         return _decode_as(content, encoding), encoding
-    wide = _wide_encoding(content)
+    wide = wide_encoding(content)
     if wide:
         return _decode_as(content, wide), wide
     body = content.removeprefix(codecs.BOM_UTF8)
@@ -39,7 +39,7 @@ def _decode_as(content: bytes, encoding: str) -> str:
         raise SheetError(_("This file cannot be read as %(encoding)s."), params={"encoding": encoding}) from None
 
 
-def _wide_encoding(content: bytes) -> str | None:
+def wide_encoding(content: bytes) -> str | None:
     """UTF-16 and UTF-32 by their mark, or UTF-16 without one by where its zeros fall."""
     for mark, name in ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16")):
         if content.startswith((mark, mark[::-1])):

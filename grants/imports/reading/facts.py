@@ -110,7 +110,7 @@ class Understanding:
     `header_row` is the last of `header_rows`. `titles` has one title per column kept, `columns` its facts in the
     same order. `currency` is the currency of the amounts where the whole file has one, `currency_column` the title
     of the column that says it row by row. `outer` is the delimiter of a file that was cut twice. `width` is the
-    number of columns of the sheet.
+    number of columns of the sheet. `shifted`: rows of the text have more cells than titles, read_lines puts them back.
     """
 
     kind: str
@@ -126,6 +126,7 @@ class Understanding:
     currency_column: str = ""
     outer: str = ""
     width: int = 0
+    shifted: bool = False
     questions: list[Question] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 

@@ -1,9 +1,9 @@
 """What a file really is, from its bytes rather than from its name."""
 
-import io
 import zipfile
 import zlib
 from pathlib import PurePath
+from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
@@ -60,26 +60,28 @@ def kind_of_name(name: str) -> str | None:
     return EXTENSIONS.get(PurePath(name).suffix.lower())
 
 
-def kind_of_bytes(content: bytes) -> str:
+def kind_of_file(file: BinaryIO) -> str:
     """The kind that the bytes show, a key of LABELS; "csv" when nothing says otherwise.
 
     Raises SheetError for a workbook protected by a password or a damaged one.
     """
+    file.seek(0)
+    content = file.read(4096)
     if content.startswith(b"PK"):
-        return _kind_of_archive(content)
+        return _kind_of_archive(file)
     if content.startswith(OLE):
-        return _kind_of_ole(content)
+        return _kind_of_ole(file)
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower()
     return next((kind for magic, kind in MAGIC if start.startswith(magic.lower())), "csv")
 
 
-def check_kind(content: bytes, name: str, wanted: str | None) -> str:
+def check_kind(file: BinaryIO, name: str, wanted: str | None) -> str:
     """The kind of the file, once it is known to be readable and to be what its name or the form says.
 
     ``wanted`` is the kind chosen on a form; None leaves the choice to the name.
     Raises SheetError naming what was promised and what was found.
     """
-    found = kind_of_bytes(content)
+    found = kind_of_file(file)
     promised = wanted or kind_of_name(name)
     if promised and found != promised:
         raise _mismatch(name, promised, found, chosen=wanted is not None)
@@ -100,9 +102,9 @@ def _mismatch(name: str, promised: str, found: str, *, chosen: bool) -> SheetErr
     return SheetError(message, params=params)
 
 
-def _kind_of_archive(content: bytes) -> str:
+def _kind_of_archive(file: BinaryIO) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = {info.filename.replace("\\", "/").lower() for info in archive.infolist()[:5000]}
             mimetype = archive.open("mimetype").read(200) if "mimetype" in archive.namelist() else b""
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
@@ -118,12 +120,18 @@ def _kind_of_archive(content: bytes) -> str:
     return "zip"
 
 
-def _kind_of_ole(content: bytes) -> str:
+def _kind_of_ole(file: BinaryIO) -> str:
     """OLE containers hold old workbooks, and new ones once a password protects them."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    streams = {name: name.encode("utf-16-le") for name in ("EncryptedPackage", "Workbook", "Book")}
+    found: set[str] = set()
+    file.seek(0)
+    rest = b""
+    while more := file.read(1 << 20):
+        part = rest + more
+        found |= {name for name, written in streams.items() if written in part}
+        rest = part[-64:]
+    if "EncryptedPackage" in found:
         raise SheetError(
             _("This workbook is protected by a password. Save it without a password, then import it again.")
         )
-    if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
-        return "xls"
-    return "ole"
+    return "xls" if found else "ole"

@@ -1,5 +1,6 @@
 """``read_sheet``: from the bytes of a small, clean sheet to its titles and rows."""
 
+import io
 from collections.abc import Iterable
 from typing import Any
 
@@ -39,7 +40,7 @@ def read_sheet(
     try:
         if not content.strip():
             raise SheetError(_("This file is empty."))
-        if kinds.check_kind(content, name, kind) == "csv":
+        if kinds.check_kind(io.BytesIO(content), name, kind) == "csv":
             return _read_text(content, limits, encoding=encoding, delimiter=delimiter)
         return _read_workbook(content, limits, sheet=sheet)
     except SheetError as error:

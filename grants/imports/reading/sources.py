@@ -1,0 +1,96 @@
+"""The rows of a text as they stand, and how many cells each should have."""
+
+from collections import Counter
+from pathlib import Path
+
+from .decoding import TextLines
+from .facts import Doubt, Understanding
+from .headers import Header, Row
+from .records import Records, split
+from .repairs import Repairer
+
+HEAD_ROWS = 6_000
+HEAD_CHARACTERS = 4_000_000
+# Below this share of too long rows a file is no shifted one: those rows are dealt with when they come.
+SHIFTED_SHARE = 0.01
+
+
+def text_records(path: Path, encoding: str, delimiter: str, outer: str = "", width: int = 0) -> Records:
+    """The records of a text file."""
+    return Records(TextLines(Path(path), encoding), delimiter, outer=outer, width=width)
+
+
+def unwrapped(cells: list[str], delimiter: str) -> list[str]:
+    """The cells of a row that stands wholly between quotation marks, else the row as it is."""
+    if len(cells) == 1 and delimiter in cells[0]:
+        return split(cells[0], delimiter)
+    return cells
+
+
+def cleaned(cells: list[str]) -> list[str | None]:  # type: ignore[type-arg]
+    """The cells without outer spaces, None where blank, none trailing."""
+    return trimmed([cell.strip() or None for cell in cells])
+
+
+def trimmed(cells: list[str | None]) -> list[str | None]:
+    """The cells up to the last that is filled."""
+    end = len(cells)
+    while end and cells[end - 1] is None:
+        end -= 1
+    return cells[:end]
+
+
+def text_head(records: Records) -> tuple[list[tuple[int, list[str]]], bool]:
+    """The first filled rows as they stand, and whether they are all there are."""
+    head: list[tuple[int, list[str]]] = []
+    room = HEAD_CHARACTERS
+    for number, cells, _trouble in records:
+        raw = unwrapped(cells, records.delimiter)
+        length = sum(map(len, raw))
+        if length and any(not cell.isspace() for cell in raw if cell):
+            head.append((number, raw))
+            room -= length
+            if len(head) >= HEAD_ROWS or room < 0:
+                return head, False
+    return head, True
+
+
+def settle_width(
+    understanding: Understanding, header: Header, rows: list[Row], head: list[tuple[int, list[str]]]
+) -> list[Row]:
+    """Set the width of the sheet, and whether its rows have shifted; return the rows put back where they can be.
+
+    Rows longer than the titles have either shifted or a column without a title: they have shifted if joining their
+    cells makes them fit.
+    """
+    titled = max((index + 1 for index, title in enumerate(header.titles) if title), default=1)
+    body = [(number, raw) for number, raw in head if number > header.rows[-1]]
+    lengths = {number: len(cells) for number, cells in rows}
+    wide = [(number, raw) for number, raw in body if lengths[number] > 1]
+    long = [raw for number, raw in wide if lengths[number] > titled]
+    usual = Counter(len(raw) for _number, raw in wide).most_common(1)
+    if not long:
+        # Delimiters may trail behind every row.
+        understanding.width = max(titled, usual[0][0] if usual else 0)
+        return rows
+    repairer = Repairer([*header.titles, *[""] * titled][:titled], understanding.delimiter)
+    shortened = {number: _cut(raw, titled) for number, raw in wide}
+    repairer.learn(shortened.values())
+    mended = {number: repairer.repair(raw) for number, raw in shortened.items() if len(raw) > titled}
+    solved = sum(cells is not None for cells in mended.values())
+    if solved * 2 < len(mended) and len(long) > 0.2 * len(wide):
+        understanding.width = max(titled, *(lengths[number] for number, _raw in wide))
+        return rows
+    understanding.width = titled
+    understanding.shifted = len(long) >= SHIFTED_SHARE * len(wide)
+    if understanding.shifted:
+        understanding.doubts.append(Doubt("shifted", row=next(iter(mended))))
+    kept = [(number, cells) for number, cells in rows if number not in mended or mended[number] is not None]
+    return [(number, mended.get(number) or cells) for number, cells in kept]  # type: ignore[misc]
+
+
+def _cut(raw: list[str], width: int) -> list[str | None]:
+    """The row without blank cells that hang over, as the repairer takes it."""
+    while len(raw) > width and not raw[-1].strip():
+        raw = raw[:-1]
+    return [cell or None for cell in raw]
