@@ -5,30 +5,40 @@ Looking for such lines in many at once costs a thousandth of what reading every 
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from .cells import digits
-from .escaping import may_need_care, safe_csv_text, without_controls
+from .escaping import has_controls, places_of_care, safe_csv_text, without_controls
 
 _CSV_CELL = re.compile(r'"((?:[^"]+|"")*)"|[^,]*')
-# What without_controls() would change, as it stands in JSON, told a little too often: a backslash may be of the text.
-_perhaps_control = re.compile(
-    rb"[\\\x7f\xc2\xef](?:(?<=\\)(?:u00[01]|[bfr])|(?<=\x7f)|(?<=\xc2)[\x80-\x9f]|(?<=\xef)\xbf[\xbe\xbf])"
-).search
+# How JSON writes the control characters that it does not leave as they are, told a little too often: a backslash may be
+# of the text.
+_ESCAPED_CONTROLS = (b"\\u00", b"\\b", b"\\f", b"\\r")
 
 
 def safe_csv(lines: Sequence[bytes], textual: Sequence[bool]) -> bytes:
     """The lines, ended by CRLF; in columns that are `textual`, dangerous text escaped and controls dropped."""
-    if may_need_care(b"".join(lines).decode()):
-        lines = [_safe_csv_line(line.decode(), textual).encode() for line in lines]
-    return b"\r\n".join([line[:-1] for line in lines]) + b"\r\n"
+    written = list(lines)
+    for number, line in _of_concern(lines):
+        written[number] = _safe_csv_line(line, textual).encode()
+    return b"\r\n".join([line[:-1] for line in written]) + b"\r\n"
+
+
+def _of_concern(lines: Sequence[bytes]) -> Iterator[tuple[int, str]]:
+    """The lines, with their numbers, that may need care."""
+    places = list(places_of_care(b"".join(lines)))
+    if places:
+        texts = [line.decode() for line in lines]
+        ends = list(accumulate(map(len, texts)))
+        for number in sorted({bisect_right(ends, place) for place in places}):
+            yield number, texts[number]
 
 
 def _safe_csv_line(line: str, textual: Sequence[bool]) -> str:
-    if not may_need_care(line):
-        return line
     cells = zip(_csv_cells(line.removesuffix("\n")), textual, strict=True)
     return ",".join(_csv_cell(safe_csv_text(without_controls(cell))) if text else cell for cell, text in cells) + "\n"
 
@@ -49,9 +59,13 @@ def _csv_cell(text: str) -> str:
 
 def clean_json(lines: Sequence[bytes]) -> list[bytes]:
     """The lines without their ends; texts without control characters."""
-    if _perhaps_control(b"".join(lines)):
-        return [_clean_json_line(line) if _perhaps_control(line) else line[:-1] for line in lines]
+    if _may_have_controls(b"".join(lines)):
+        return [_clean_json_line(line) if _may_have_controls(line) else line[:-1] for line in lines]
     return [line[:-1] for line in lines]
+
+
+def _may_have_controls(json_text: bytes) -> bool:
+    return has_controls(json_text) or any(escaped in json_text for escaped in _ESCAPED_CONTROLS)
 
 
 def _clean_json_line(line: bytes) -> bytes:
