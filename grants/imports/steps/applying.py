@@ -18,6 +18,8 @@ from .plan import HELPERS, Plan, default_of, literal
 
 # One import after another writes; editors are not concerned.
 WRITING_LOCK = 1_869_901_418
+# Rows of the sheet written by one statement.
+AT_A_TIME = 50_000
 
 
 def apply(plan: Plan, progress: Quiet) -> None:
@@ -34,9 +36,8 @@ def apply(plan: Plan, progress: Quiet) -> None:
     make_named_records(plan)
     remember_aliases(plan)
     faultpoint("after_organisations")
-    progress.phase("grants", total=rows_to_write(plan))
-    insert_new(plan)
-    progress.advance(count(plan, "new"))
+    progress.phase("grants", total=count(plan, "new") + count(plan, "changed"))
+    insert_new(plan, progress)
     update_changed(plan)
     progress.advance(count(plan, "changed"))
     write_lines(plan)
@@ -51,11 +52,6 @@ def count(plan: Plan, verdict: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {plan.tables.verdicts} WHERE verdict = %s", [verdict])
         return int(cursor.fetchone()[0])
-
-
-def rows_to_write(plan: Plan) -> int:
-    """The rows that will be written."""
-    return count(plan, "new") + count(plan, "changed")
 
 
 def give_way(plan: Plan) -> None:
@@ -168,8 +164,8 @@ def remember_aliases(plan: Plan) -> None:
 # ── The records themselves ───────────────────────────────────────────────────────────────────────────────
 
 
-def insert_new(plan: Plan) -> None:
-    """Write the new records, in the order of the sheet."""
+def insert_new(plan: Plan, progress: Quiet) -> None:
+    """Write the new records, in the order of the sheet, so many at a time that their progress can be seen."""
     expressions = {column: sql.replace(f"t.{column}", "NULL") for column, sql in plan.fields.items()} | plan.defaults
     if plan.model is Grant:
         expressions |= {"import_batch_id": str(plan.batch.pk), "import_row": "s.number"}
@@ -187,12 +183,17 @@ def insert_new(plan: Plan) -> None:
                 WHERE verdict IN ('new', 'changed')"""
             )
             expressions["id"] = "v.record_id"
-        cursor.execute(
-            f"""INSERT INTO {plan.table} ({", ".join(expressions)})
-            SELECT {", ".join(expressions.values())}
-            FROM {plan.tables.verdicts} v JOIN {plan.tables.rows} s USING (number) {plan.joins}
-            WHERE v.verdict = 'new' ORDER BY s.number"""
-        )
+        cursor.execute(f"SELECT coalesce(max(number), 0) FROM {plan.tables.verdicts}")
+        (last,) = cursor.fetchone()
+        for start in range(0, last + 1, AT_A_TIME):
+            cursor.execute(
+                f"""INSERT INTO {plan.table} ({", ".join(expressions)})
+                SELECT {", ".join(expressions.values())}
+                FROM {plan.tables.verdicts} v JOIN {plan.tables.rows} s USING (number) {plan.joins}
+                WHERE v.verdict = 'new' AND v.number BETWEEN {start} AND {start + AT_A_TIME - 1} ORDER BY s.number"""
+            )
+            progress.advance(cursor.rowcount)
+            progress.check()
 
 
 def update_changed(plan: Plan) -> None:

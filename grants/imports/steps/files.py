@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
+import time
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from grants.models import Import, ImportPart
 
 PIECE = 1 << 20
+A_DAY = 24 * 60 * 60
 QUICKLY = 1  # zlib's level: a sheet shrinks to a quarter at 100 MB a second
 
 
@@ -42,10 +46,24 @@ def in_pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield bytes(held)
 
 
+def spool() -> Path:
+    """The folder where files are put out to be read."""
+    folder = Path(settings.VAR_DIR) / "reading"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def sweep_spool() -> None:
+    """Remove what workers that were killed left there."""
+    for folder in spool().iterdir():
+        if folder.stat().st_mtime < time.time() - A_DAY:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def opened_file(batch: Import) -> Iterator[Path]:
     """A path at which the file can be read, until the block ends."""
-    with tempfile.TemporaryDirectory(prefix="otnregistry-") as folder:
+    with tempfile.TemporaryDirectory(dir=spool()) as folder:
         path = Path(folder) / "sheet"
         with path.open("wb") as out:
             for content in batch.parts.order_by("position").values_list("content", flat=True).iterator(chunk_size=4):

@@ -58,14 +58,22 @@ def run_reading(import_id: int, progress: Quiet) -> None:
     """Read the file and compare it with the registry; nothing of the registry is written but the import's own state."""
     batch = Import.objects.get(pk=import_id)
     faultpoint("after_upload")
-    if batch.report.get("read_as") == reading_key(batch) and plan_of(batch).tables.are_filled():
-        return match_again(batch, progress)
-    progress.phase("reading")
     try:
-        with opened_file(batch) as path:
-            read_file(batch, path, progress)
+        with progress.breakable():
+            counted = read_again(batch, progress)
     except SheetError as error:
         refuse_file(batch, error)
+    else:
+        finish_reading(batch, counted)
+
+
+def read_again(batch: Import, progress: Quiet) -> Tally:
+    """Read the file, unless only the names were decided since: then the staged rows are judged again."""
+    if batch.report.get("read_as") == reading_key(batch) and plan_of(batch).tables.are_filled():
+        return compare(plan_of(batch), progress, anew=False)
+    progress.phase("reading")
+    with opened_file(batch) as path:
+        return read_file(batch, path, progress)
 
 
 def reading_key(batch: Import) -> str:
@@ -76,7 +84,10 @@ def reading_key(batch: Import) -> str:
 
 
 def read_file(batch: Import, path: Path, progress: Quiet) -> Tally:
-    """Understand, stage, match and judge the sheet at `path`. Raises SheetError when the file is refused."""
+    """Understand, stage, match and judge the sheet at `path`; what was found stays on `batch`, not saved.
+
+    Raises SheetError when the file is refused.
+    """
     began = time.monotonic()
     found = understand(path, batch.file_name, Wishes(**batch.wishes.get("reading", {})))
     faultpoint("while_reading")
@@ -97,7 +108,6 @@ def read_file(batch: Import, path: Path, progress: Quiet) -> Tally:
     batch.currency = currency_of(plan, mapping.constants, found)
     counted = compare(plan, progress)
     batch.report["seconds_read"] = round(time.monotonic() - began, 2)
-    finish_reading(batch, counted, progress)
     return counted
 
 
@@ -135,14 +145,12 @@ def compare(plan: Plan, progress: Quiet, *, anew: bool = True) -> Tally:
     return counted
 
 
-def finish_reading(batch: Import, counted: Tally, progress: Quiet) -> None:
+def finish_reading(batch: Import, counted: Tally, state: str = ImportState.PREVIEW) -> None:
     """What the preview says first, kept with the import."""
     for name, value in as_facts(counted).items():
         setattr(batch, name, value)
-    batch.errors = []
-    batch.state = ImportState.PREVIEW
-    with progress.transaction():
-        batch.save()
+    batch.errors, batch.state = [], state
+    batch.save()
 
 
 def refuse_file(batch: Import, error: SheetError) -> None:
@@ -158,11 +166,6 @@ def refuse_file(batch: Import, error: SheetError) -> None:
     batch.save()
 
 
-def match_again(batch: Import, progress: Quiet) -> None:
-    """Judge the staged rows again, after staff decided on names or the registry changed."""
-    finish_reading(batch, compare(plan_of(batch), progress, anew=False), progress)
-
-
 # ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -172,9 +175,9 @@ def run_applying(import_id: int, progress: Quiet) -> None:
     plan = plan_of(batch)
     if not plan.tables.are_filled():
         # A crash of PostgreSQL emptied the staging tables: the file is read again, what was decided is kept.
-        with opened_file(batch) as path:
-            read_file(batch, path, progress)
-        batch.refresh_from_db()
+        with opened_file(batch) as path, progress.breakable():
+            counted = read_file(batch, path, progress)
+        finish_reading(batch, counted, ImportState.APPLYING)
         plan = plan_of(batch)
     write(batch, plan, progress)
 

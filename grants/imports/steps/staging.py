@@ -19,8 +19,9 @@ from grants.models import Import, Organisation
 from grants.models.codes import ImportState
 from grants.values.folding import fold, organisation_key
 
+from .files import sweep_spool
 from .plan import Plan
-from .tables import sweep as sweep_tables
+from .tables import Tables, waiting
 
 BEAT = 2_000  # rows between two looks at the progress
 NAMES_REMEMBERED = 50_000
@@ -197,5 +198,10 @@ KEPT_STATES = (ImportState.READING, ImportState.PREVIEW, ImportState.APPLYING)
 
 
 def sweep() -> int:
-    """Drop the staging tables of the imports that nobody waits for; how many."""
-    return sweep_tables(Import.objects.filter(state__in=KEPT_STATES).values_list("pk", flat=True))
+    """Drop the staging tables of the imports that nobody waits for; how many imports were swept."""
+    there = waiting()  # asked first: an import that begins meanwhile keeps its tables
+    kept = set(Import.objects.filter(state__in=KEPT_STATES).values_list("pk", flat=True))
+    sweep_spool()
+    for import_id in there - kept:
+        Tables(import_id).drop()
+    return len(there - kept)

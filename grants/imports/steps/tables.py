@@ -8,11 +8,9 @@ name; `targets` the records that rows speak of; `verdicts` what becomes of each 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 SCHEMA = "staging"
 PARTS = ("rows", "problems", "excluded", "lines", "names", "hits", "targets", "flags", "verdicts", "words")
@@ -83,19 +81,8 @@ class Tables:
             return bool(cursor.fetchone()[0])
 
 
-@contextmanager
-def quiet_cursor() -> Iterator[CursorWrapper]:
-    """A cursor for statements made of generated names and no user's text."""
-    with connection.cursor() as cursor:
-        yield cursor
-
-
-def sweep(kept: Iterable[int]) -> int:
-    """Drop the staging tables of all imports but those `kept`; how many imports were swept."""
-    wanted = {int(import_id) for import_id in kept}
+def waiting() -> set[int]:
+    """The imports that have staging tables."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [SCHEMA])
-        there = {int(name.split("_")[1]) for (name,) in cursor.fetchall() if name.startswith("import_")}
-    for import_id in there - wanted:
-        Tables(import_id).drop()
-    return len(there - wanted)
+        return {int(name.split("_")[1]) for (name,) in cursor.fetchall() if name.startswith("import_")}
