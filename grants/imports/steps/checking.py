@@ -176,14 +176,19 @@ def columns_that_new_records_need(plan: Plan) -> Iterator[Check]:
     for column in plan.sheet.columns:
         if column.obligation != "required" or column.readonly:
             continue
-        new = f"{plan.tables.rows} s LEFT JOIN {plan.tables.targets} g ON g.number = s.number WHERE g.number IS NULL"
+        # A row that cannot be read, or that names an id that is not there, has its problem already.
+        told = f"""NOT EXISTS (SELECT FROM {plan.tables.problems} p
+            WHERE p.number = s.number AND p.code IN ('unreadable', 'unknown_id'))"""
+        new = f"""{plan.tables.rows} s LEFT JOIN {plan.tables.targets} g ON g.number = s.number
+            WHERE g.number IS NULL AND {told}"""
         if column.kind == ONE:
             reference = plan.reference(column.name)
             if reference is None:
                 yield column.name, "NULL", "missing_column", NOTHING, new
             else:
                 where = f"""{plan.tables.rows} s WHERE coalesce(s."{reference.key}", '') = '' AND s.number NOT IN (
-                    SELECT number FROM {plan.tables.problems} WHERE column_name IN ('{column.name}', '{column.name}_name'))"""
+                    SELECT number FROM {plan.tables.problems} WHERE column_name IN ('{column.name}', '{column.name}_name'))
+                    AND {told}"""
                 yield column.name, "NULL", "empty", NOTHING, where
         elif not plan.has(column.name):
             yield column.name, "NULL", "missing_column", NOTHING, new
@@ -249,7 +254,10 @@ def constraints(plan: Plan) -> Iterator[Check]:
         with connection.schema_editor(collect_sql=True) as editor:
             asked = constraint._get_check_sql(plan.model, editor)
         merged = ", ".join(f"{merged_value(plan, column)} AS {column}" for column in sorted(columns))
-        source = f"(SELECT s.number, {merged} FROM {base(plan)}) s WHERE ({asked}) IS FALSE"
+        # What is wrong with one of these cells already is not said twice.
+        cells = "', '".join(["", *columns_of_sheet(plan, columns)])
+        source = f"""(SELECT s.number, {merged} FROM {base(plan)}) s WHERE ({asked}) IS FALSE AND NOT EXISTS (
+            SELECT FROM {plan.tables.problems} p WHERE p.number = s.number AND p.column_name IN ('{cells}'))"""
         column = first_column(plan, columns)
         params = f"jsonb_build_object('constraint', '{constraint.name}')"
         yield column, "NULL", "constraint", params, source
@@ -293,14 +301,16 @@ def merged_value(plan: Plan, column: str) -> str:
 
 def first_column(plan: Plan, columns: set[str]) -> str:
     """The sheet's column to which the problem is shown."""
-    return next(
-        (
-            name
-            for name, column in plan.present.items()
-            if column.field and plan.model._meta.get_field(column.field).column in columns
-        ),
-        next(iter(plan.present), ""),
-    )
+    return next(iter(columns_of_sheet(plan, columns)), next(iter(plan.present), ""))
+
+
+def columns_of_sheet(plan: Plan, columns: set[str]) -> list[str]:
+    """The sheet's columns that say something of these columns of the record."""
+    return [
+        name
+        for name, column in plan.present.items()
+        if column.field and not column.many and plan.model._meta.get_field(column.field).column in columns
+    ]
 
 
 def values_that_must_be_alone(plan: Plan) -> Iterator[Check]:

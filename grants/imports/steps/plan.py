@@ -199,7 +199,7 @@ class Plan:
         cell = f"r_{column.name}.id" if column.kind == "region" else f's."{column.name}"'
         if column.keeps_when_blank or column.name in self.told:
             return f"coalesce({cell}, t.{target.column}, {literal(default_of(target))})"
-        return cell if target.null else f"coalesce({cell}, '')"
+        return cell if target.null or column.sql_type != "text" else f"coalesce({cell}, '')"
 
     @property
     def defaults(self) -> dict[str, str]:
