@@ -77,10 +77,8 @@ class Problem:
     def error(self, column: Any = None, sheet: str = "") -> SheetError:
         """The same as a SheetError, with the column's label as title."""
         label = str(column.label) if column is not None else self.column
-        words = self.message(column).replace("%", "%%")
-        return SheetError(
-            words, row=self.row, column=label or None, value=self.value or None, sheet=sheet or None, params={"": ""}
-        )
+        place = {"row": self.row, "column": label or None, "value": self.value or None, "sheet": sheet or None}
+        return SheetError(self.message(column), **place)
 
 
 def message_of(code: str, params: Mapping[str, Any], column: Any = None) -> str:

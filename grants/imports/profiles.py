@@ -35,8 +35,9 @@ class Profile:
     `titles` gives the column of each key of title, "" where we have none for it. `telling` are the titles by which
     the kind is known, each as the keys that it may be spelt with. `identity`: whether its reference names one grant
     ("reference") or rows are alike by what they hold ("content"). `strong` are the keys of titles that number grants
-    wherever they stand. `splits`: keys whose cells hold « English|French ». `currency` is that of its amounts where
-    nothing says otherwise; `negative_reason` that of its negative amounts.
+    wherever they stand, `weak` those of titles that yield to another one for the same column. `splits`: keys whose
+    cells hold « English|French ». `currency` is that of its amounts where nothing says otherwise; `negative_reason`
+    that of its negative amounts.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Profile:
     telling: tuple[tuple[str, ...], ...] = ()
     identity: str = "content"
     strong: frozenset[str] = frozenset()
+    weak: frozenset[str] = frozenset()
     splits: frozenset[str] = frozenset()
     currency: str = ""
     euros_by_siret: bool = False
@@ -140,7 +142,8 @@ def of_any(sheet: NounSheet) -> Profile:
         titles |= {title_key(alias): column.name for alias in column.aliases}
     ours = of_ours(sheet).titles
     strong = frozenset(title_key(title) for title in GRANT_NUMBERS)
-    return Profile(ANY, _("any list"), {**ours, **titles}, strong=strong)
+    weak = frozenset(title_key(title) for title in YEARS)
+    return Profile(ANY, _("any list"), {**ours, **titles}, strong=strong, weak=weak)
 
 
 def all_profiles(noun: str) -> list[Profile]:
@@ -158,6 +161,8 @@ def of_saved(kept: ImportProfile) -> Profile:
         identity=kept.wishes.get("identity") or "content",
         splits=frozenset(kept.wishes.get("splits", ())),
         currency=kept.wishes.get("currency", ""),
+        euros_by_siret=kept.wishes.get("euros_by_siret", False),
+        negative_reason=kept.wishes.get("negative_reason", ""),
         saved=True,
         wishes=kept.wishes,
     )
@@ -172,11 +177,24 @@ def save_profile(name: str, batch: Import, by: Any) -> ImportProfile:
         raise SheetError(_("“%(name)s” is a profile of the registry: choose another name."), params={"name": name})
     titles = {title_key(title): "" for title in batch.understanding.get("titles", []) if title}
     titles |= {title_key(title): column for title, column in batch.mapping.items()}
-    wishes = {name: batch.wishes[name] for name in ("constants", "identity") if batch.wishes.get(name)}
+    based_on = next((one for one in all_profiles(batch.noun) if one.name == batch.profile), None)
+    wishes = of_base(based_on, titles) if based_on else {}
+    wishes |= {name: batch.wishes[name] for name in ("constants", "identity") if batch.wishes.get(name)}
     kept, _made = ImportProfile.objects.update_or_create(
         name=name, defaults={"noun": batch.noun, "titles": titles, "wishes": wishes, "made_by": by}
     )
     return kept
+
+
+def of_base(profile: Profile, keys: Iterable[str]) -> dict[str, Any]:
+    """What a mapping made by hand keeps of the profile that it began with."""
+    return {
+        "identity": profile.identity,
+        "splits": sorted(profile.splits & set(keys)),
+        "currency": profile.currency,
+        "euros_by_siret": profile.euros_by_siret,
+        "negative_reason": profile.negative_reason,
+    } | dict(profile.wishes)
 
 
 def best_profile(sheet: NounSheet, titles: list[str], saved: Iterable[Profile] = ()) -> Profile:
@@ -193,6 +211,9 @@ GRANT_NUMBERS = (
     *("numéro de convention", "numéro de l'entente", "numéro d'entente", "numéro de contrat", "identifiant"),
     *("identifier", "numéro de référence", "reference number", "numéro de dossier", "no dossier", "file number"),
 )
+
+# A year says less than a date beside it.
+YEARS = ("année", "exercice", "année financière", "exercice financier", "year", "fiscal year")
 
 # The public downloads name some columns otherwise than our own sheets.
 DOWNLOADS: dict[str, dict[str, str]] = {

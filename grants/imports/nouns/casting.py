@@ -75,6 +75,8 @@ class Caster:
             told.add("currency")
         if "amount" in said and self.mapping.negative_reason:
             told.add("negative_reason")
+        if "measure" in said:
+            told.add("unit")
         if "recipient_kind" in said:
             told |= {"recipient_is_nonprofit", "recipient_is_person"}
         if "recipient_person" in said:

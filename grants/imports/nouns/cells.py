@@ -14,10 +14,13 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
+
 from grants.imports.sheets import Value
 from grants.imports.styles import cell_amount, cell_date, is_nothing
 from grants.imports.widgets import split, text_of
-from grants.models.fields import _HIDDEN_IN_LINE, _HIDDEN_IN_PROSE, TOO_MUCH
+from grants.models.fields import TOO_MUCH, Prose, no_hidden_characters, no_hidden_characters_in_prose
 from grants.values.amounts import BadAmount
 from grants.values.folding import fold
 from grants.values.partial_dates import BadDate
@@ -25,11 +28,13 @@ from grants.values.partial_dates import BadDate
 from .codes import KIND_SAYS
 from .sheet_columns import SheetColumn
 
+LONGEST_NOTHING = 25  # characters; longer words say something
 CENT = Decimal("0.01")
 YES = frozenset({"oui", "o", "yes", "y", "1", "vrai", "true", "x"})
 NO = frozenset({"non", "n", "no", "0", "faux", "false"})
 
 _PLAIN_NUMBER = re.compile(r"\d{1,13}(?:\.\d{1,2})?")
+_DIGIT = re.compile(r"\d")
 _WHOLE = re.compile(r"\d{1,9}(?:[.,]0+)?")
 _LINE_ENDS = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+ *")
 _SPACES = re.compile(r"\s+")
@@ -63,7 +68,7 @@ def text_caster(column: SheetColumn, *, squeeze: bool = False) -> Cast:
     Line ends inside one line become spaces. With `squeeze`, runs of spaces become one (names).
     """
     prose = column.kind == "prose"
-    hidden = _HIDDEN_IN_PROSE if prose else _HIDDEN_IN_LINE
+    refuse_hidden = no_hidden_characters_in_prose if prose else no_hidden_characters
     longest = column.longest or 100_000
     is_normalized, normalize = unicodedata.is_normalized, unicodedata.normalize
 
@@ -73,8 +78,11 @@ def text_caster(column: SheetColumn, *, squeeze: bool = False) -> Cast:
             text = normalize("NFC", text)
         if not text.isprintable():
             text = text.replace("\r\n", "\n") if prose else _LINE_ENDS.sub(" ", text)
-            if found := hidden.search(text):
-                return Bad("hidden_character", {"character": f"U+{ord(found[0]):04X}", "position": found.start() + 1})
+            try:
+                refuse_hidden(text)
+            except ValidationError as hidden:
+                params = hidden.params or {}
+                return Bad("hidden_character", {"character": params["code"], "position": params["position"]})
         if squeeze:
             text = _SPACES.sub(" ", text) if "  " in text or "\xa0" in text else text
         if len(text) > longest:
@@ -84,9 +92,22 @@ def text_caster(column: SheetColumn, *, squeeze: bool = False) -> Cast:
     return cast
 
 
+def name_caster(column: SheetColumn) -> Cast:
+    """A name or number that finds a record; words for nothing are blank."""
+    plain = text_caster(column, squeeze=True)
+
+    def cast(cell: Any) -> Any:
+        value = plain(cell)
+        if value.__class__ is str and len(value) < LONGEST_NOTHING and not _DIGIT.search(value) and is_nothing(value):
+            return None
+        return value
+
+    return cast
+
+
 def too_long(column: SheetColumn, text: str, longest: int) -> Bad | Told:
     """A text that does not fit: cut at a word where the whole of it has another column to go to."""
-    if not column.overflow:
+    if not column.overflow or len(text) > Prose.longest:
         return Bad("too_long", {"length": len(text), "longest": longest})
     cut = text[: longest - 1]
     shorter = cut.rpartition(" ")[0] or cut
@@ -95,7 +116,7 @@ def too_long(column: SheetColumn, text: str, longest: int) -> Bad | Told:
 
 def split_caster(column: SheetColumn, english: str) -> Cast:
     """« English|French » in one cell: the French part, and the English one told of the column `english` ("": none)."""
-    plain = text_caster(column, squeeze=True)
+    plain = name_caster(column)
 
     def cast(cell: Any) -> Any:
         if cell.__class__ is not str or not (bars := _BARS.split(cell)) or len(bars) != 2:
@@ -112,7 +133,7 @@ def split_caster(column: SheetColumn, english: str) -> Cast:
 
 def person_caster(column: SheetColumn) -> Cast:
     """The name of a recipient who is known to be a natural person."""
-    plain = text_caster(column, squeeze=True)
+    plain = name_caster(column)
 
     def cast(cell: Any) -> Any:
         name = plain(cell)
@@ -136,7 +157,8 @@ def amount_caster(style: str = "") -> Cast:
         try:
             value, currency = cell_amount(cell, style)
         except BadAmount:
-            return Bad("not_an_amount")
+            is_number = isinstance(cell, int | Decimal) and not isinstance(cell, bool)
+            return Bad("too_much" if is_number else "not_an_amount")
         if not value.is_finite() or abs(value) >= TOO_MUCH:
             return Bad("too_much")
         exponent = value.as_tuple().exponent
@@ -181,8 +203,6 @@ def date_caster(style: str = "") -> Cast:
 
 def code_caster(column: SheetColumn) -> Cast:
     """A code of a list, by code, label in either language, or alias."""
-    from django.utils.translation import override
-
     codes = {fold(code): code for code, _label in column.choices if code}
     for language in ("fr", "en"):
         with override(language):
@@ -336,17 +356,18 @@ def names_caster(column: SheetColumn) -> Cast:
     return cast
 
 
-Blank = (None, "")
+# Columns of text that find records or say where they are: « n/a » says nothing there.
+NAMING = frozenset(["reference", "recipient_name", "funder_name", "recipient_city"])
 
 
 def caster_for(column: SheetColumn, *, number_style: str = "", date_style: str = "", regions: Any = None) -> Cast:
     """The function for the cells of a column. `regions` gives the codes by folded names, when asked."""
     if column.name == "currency":
         return currency_caster()
+    if column.kind == "reference" or column.name in NAMING:
+        return name_caster(column)
     if column.kind in ("text", "prose"):
         return text_caster(column)
-    if column.kind == "reference":
-        return text_caster(column, squeeze=True)
     makers: dict[str, Callable[[], Cast]] = {
         "amount": lambda: amount_caster(number_style),
         "number": lambda: number_caster(number_style),

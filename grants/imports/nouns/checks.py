@@ -78,10 +78,12 @@ def one_subject(places: list[int]) -> Check:
 
 
 def unit_fits(measure: int, unit: int) -> Check:
-    """A measure is counted in its own unit."""
+    """A measure is counted in its own unit, which need not be said."""
 
     def check(values: list[Any], row: int, problems: list[Problem]) -> None:
-        if values[measure] and values[unit] and UNIT_OF.get(values[measure]) != values[unit]:
+        if values[measure] and values[unit] is None:
+            values[unit] = UNIT_OF.get(values[measure])
+        elif values[measure] and values[unit] and UNIT_OF.get(values[measure]) != values[unit]:
             problems.append(Problem(row, "unit", values[unit], "another_unit"))
 
     return check

@@ -15,11 +15,12 @@ from grants.imports.reading.facts import ColumnFacts, Question, Understanding
 from grants.models import ImportProfile
 
 from .sheet_columns import NounSheet
-from .titles import title_keys
+from .titles import title_key, title_keys
 
 # Fourteen digits, or what a spreadsheet leaves of them: 22100005200011, 2,43E+13.
 SIRET = re.compile(r"\d{14}|\d{13}|\d[.,]\d{1,6}E\+13", re.IGNORECASE)
 MOSTLY = 0.9
+ENOUGH = 20  # references that are all different in fewer rows prove nothing
 
 
 @dataclass
@@ -79,7 +80,7 @@ def map_titles(
     if understanding.currency_column and "currency" in sheet.by_name and "currency" not in found.values():
         found[understanding.currency_column] = "currency"
     wished = {title: column for title, column in (wishes.get("columns") or {}).items() if title in titles}
-    columns, questions = settle(understanding, found, wished, answers)
+    columns, questions = settle(understanding, found, wished, answers, chosen.weak)
     columns = names_alone(sheet, columns)
     constants = dict(chosen.wishes.get("constants") or {}) | (wishes.get("constants") or {})
     constants = {name: value for name, value in constants.items() if name in sheet.by_name}
@@ -98,7 +99,11 @@ def map_titles(
 
 
 def settle(
-    understanding: Understanding, found: dict[str, str], wished: dict[str, str], answers: dict[str, str]
+    understanding: Understanding,
+    found: dict[str, str],
+    wished: dict[str, str],
+    answers: dict[str, str],
+    weak: frozenset[str] = frozenset(),
 ) -> tuple[dict[str, str], list[Question]]:
     """One title per column: staff's choice, or else the first with values; a question where another has some too."""
     columns = {title: column for title, column in wished.items() if column}
@@ -108,6 +113,7 @@ def settle(
         if title in found and title not in wished and found[title] not in columns.values():
             claims.setdefault(found[title], []).append(title)
     for column, titles in claims.items():
+        titles.sort(key=lambda title: title_key(title) in weak)
         filled = [title for title in titles if is_filled(understanding.column(title))]
         chosen = answers.get(f"two_titles:{column}", "")
         if chosen not in titles:
@@ -148,8 +154,9 @@ def identity_of(
     if profile.identity == "reference":
         return "reference"
     numbers_grants = any(key in profile.strong for key in title_keys(title))
-    distinct = facts.distinct >= (MOSTLY if numbers_grants else 1) * facts.filled
-    return "reference" if distinct else "content"
+    if numbers_grants:
+        return "reference" if facts.distinct >= MOSTLY * facts.filled else "content"
+    return "reference" if facts.distinct == facts.filled >= ENOUGH else "content"
 
 
 def missing_from(sheet: NounSheet, there: Iterable[str]) -> list[str]:
