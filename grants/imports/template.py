@@ -94,13 +94,19 @@ def rule_of(column: SheetColumn, words: ColumnWords) -> dict[str, Any]:
 
 
 def _write_help(sheet: Any, columns: list[ColumnWords], formats: dict[str, Any]) -> None:
-    titles = [_("Column"), _("Machine name"), _("Meaning"), _("Obligation"), _("Format"), _("Choices"), _("Example")]
-    for index, (title, width) in enumerate(zip(titles, [28, 22, 60, 24, 40, 50, 20], strict=True)):
-        sheet.write_string(0, index, title, formats["title"])
-        sheet.set_column(index, index, width)
-    sheet.freeze_panes(1, 0)
-    for row, words in enumerate(columns, start=1):
-        choices = "; ".join(label for _code, label in words.choices)
-        cells = [words.label, words.name, words.meaning, words.obligation_words, words.format, choices, words.example]
-        for index, text in enumerate(cells):
-            sheet.write_string(row, index, text, formats["wrapped"])
+    """One text below the other, in one column: a reader then never takes this sheet for the one with the rows."""
+    sheet.set_column(0, 0, 110)
+    row = 0
+    for words in columns:
+        sheet.write_string(row, 0, f"{words.label} ({words.name})", formats["title"])
+        for line in [*help_of(words).splitlines(), choices_of(words)]:
+            if line:
+                row += 1
+                sheet.write_string(row, 0, line, formats["wrapped"])
+        row += 2
+
+
+def choices_of(words: ColumnWords) -> str:
+    """The choices of a column in one line, "" where it has none."""
+    labels = "; ".join(label for _code, label in words.choices)
+    return _("%(label)s: %(text)s") % {"label": _("Choices"), "text": labels} if labels else ""

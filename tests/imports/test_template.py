@@ -2,12 +2,13 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from grants.imports.nouns import SHEETS, map_titles, noun_sheet
-from grants.imports.reading import SheetError, read_sheet
+from grants.imports.reading import SheetError, read_lines, read_sheet, understand
 from grants.imports.template import write_template
 
 from .understood import understood
@@ -54,4 +55,15 @@ def test_it_helps_and_checks() -> None:
 def test_its_second_sheet_explains_the_columns() -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(write_template("organisation", "fr")))
     assert book.sheet_names[1] == "Aide"
-    assert "NEQ" in [row[0] for row in book.get_sheet_by_name("Aide").to_python()]
+    rows = book.get_sheet_by_name("Aide").to_python()
+    assert ["NEQ (neq)"] in rows
+
+
+@pytest.mark.parametrize("noun", COMING_IN)
+def test_the_sheet_that_explains_is_never_the_one_read(noun: str, tmp_path: Path) -> None:
+    path = tmp_path / "modele.xlsx"
+    path.write_bytes(write_template(noun, "fr"))
+    understanding = understand(path, path.name)
+    assert understanding.sheet != "Aide"
+    assert "no_rows" in [doubt.code for doubt in understanding.doubts]
+    assert list(read_lines(path, understanding)) == []
