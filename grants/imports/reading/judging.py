@@ -27,6 +27,7 @@ _NOTE = re.compile(
     r"|derni[èe]re mise|extrait|extraction|g[ée]n[ée]r[ée]|donn[ée]es|page \d|last updated|data |updated)",
     re.IGNORECASE,
 )
+_OTHER_TOTALS = ("cumul", "ensemble")
 LONG_NOTE = 160
 AMOUNTS_SUMMED = 3
 
@@ -37,6 +38,7 @@ class Judge:
     def __init__(self, understanding: Understanding) -> None:
         columns = understanding.columns
         self.width = len(columns)
+        self.first_titles = {column.title.lower() for column in columns}
         self.narrow = self.width <= 6
         self.titles = [fold(column.title) for column in columns]
         self.amounts = [
@@ -54,6 +56,7 @@ class Judge:
 
     def see_header(self, cells: list[Value]) -> None:
         """Remember a row of titles, so as to know it again."""
+        self.first_titles |= {str(cell).lower() for cell in cells if cell is not None}
         self.headers.append([fold(str(cell)) if cell is not None else "" for cell in cells])
 
     def line(self, number: int, cells: list[Value]) -> SheetLine | None:
@@ -66,8 +69,10 @@ class Judge:
         else:
             first = cells[0] if cells[0] is not None else next(cell for cell in cells if cell is not None)
             kind = reason = ""
-            if first.__class__ is str and (_MAYBE_TOTAL.match(first) or self._is_first_title(first)):  # type: ignore[arg-type]
-                kind, reason = self._kind(cells, blanks)
+            if first.__class__ is str:
+                lower = first.lower()  # type: ignore[union-attr]
+                if lower in self.first_titles or "tota" in lower or lower.startswith(_OTHER_TOTALS):
+                    kind, reason = self._kind(cells, blanks)
         if kind:
             if kind in (facts.TOTAL, facts.SECTION):
                 self.section = [Decimal(0)] * len(self.amounts)
@@ -75,9 +80,6 @@ class Judge:
             return SheetLine(number, cells, kind, reason)
         self._add(cells)
         return SheetLine(number, cells)
-
-    def _is_first_title(self, cell: str) -> bool:
-        return len(cell) < 80 and fold(cell) in (self.titles[0], *(header[0] for header in self.headers if header))
 
     def _add(self, cells: list[Value]) -> None:
         self.rows += 1

@@ -11,7 +11,7 @@ from ..sheets import Value
 
 BLANK, TEXT, NUMBER, DATE, POWER = "blank", "text", "number", "date", "power"
 
-_SPACE = r"[\s\u00a0\u202f\u2009']"
+_SPACE = r"[\s\u00a0\u202f\u2009'’]"
 _NUMBER = re.compile(
     rf"[-−+(]?{_SPACE}*(?:CAD|USD|EUR|GBP|\$\s?CA|\$\s?US|[$€£])?{_SPACE}*[-−]?\d(?:[\d.,]|{_SPACE}(?=\d))*{_SPACE}*"
     rf"(?:k|m|mds?|g|mille|millions?|milliards?|billions?)?{_SPACE}*(?:de{_SPACE}|d[’'])?"

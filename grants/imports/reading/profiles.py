@@ -16,7 +16,7 @@ from .facts import ColumnFacts
 SAMPLES = 5
 _MARKS = re.compile(r"[.,]")
 _DIGITS_ONLY = re.compile(r"\d+")
-_CORE = re.compile(r"\d(?:[\d.,\s\u00a0\u202f\u2009']*\d)?")
+_CORE = re.compile(r"\d(?:[\d.,\s\u00a0\u202f\u2009'’]*\d)?")
 EXACT_INTEGER = 10**15
 DAYS_OF_SERIALS = range(25_000, 75_000)  # 1968 to 2105
 

@@ -11,24 +11,7 @@ from .profiles import Seen
 KNOWN_CURRENCIES = ("CAD", "EUR", "USD", "GBP")
 # Titles by which a file from France is known; there an amount without a sign is in euros.
 _FRANCE = ("siret", "siren", "attribuant", "rae")
-_FRENCH = frozenset(
-    [
-        "de",
-        "la",
-        "le",
-        "du",
-        "des",
-        "montant",
-        "nom",
-        "beneficiaire",
-        "objet",
-        "date",
-        "subvention",
-        "organisme",
-        "annee",
-        "versement",
-    ]
-)
+_FRENCH = frozenset(["de", "la", "le", "du", "des", "montant", "nom", "beneficiaire", "objet", "subvention", "organisme"])
 
 
 def settle_styles(understanding: Understanding, seen: list[Seen], wishes: Wishes) -> None:

@@ -65,7 +65,8 @@ class Records:
         """Whether a record of several lines holds lines that are rows of their own."""
         if self.width < 3:
             return len(self.lines.taken) > 200
-        return any(len(split(line, delimiter)) == self.width for line in self.lines.taken[1:])
+        first, *others = (len(split(line, delimiter)) == self.width for line in self.lines.taken)
+        return any(others) and (first or len(cells) != self.width)
 
     def _cut(self, line: str, delimiter: str) -> tuple[list[str], str]:
         """One line that breaks the rules, cut as well as can be."""

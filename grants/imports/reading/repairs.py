@@ -15,10 +15,10 @@ ROWS_LEARNT = 1_500
 MOST_JOINS = 14
 MOST_WAYS = 200
 FEW_VALUES, FEW_SHAPES = 12, 4
-_WHOLE = re.compile(r"[-−]?[$€£]?\s?\d[\d\s\u00a0\u202f\u2009']*")
+_WHOLE = re.compile(r"[-−]?[$€£]?\s?\d[\d\s\u00a0\u202f\u2009'’]*")
 _CENTS = re.compile(r"\d{1,2}(?:\s?(?:[$€£]|euros?|CAD|EUR))?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{3}(?:\.\d{1,2})?(?:\s?(?:[$€£]|CAD|EUR))?", re.IGNORECASE)
-_LONE = re.compile(r"[-−]?[$€£]?\s?\d[\d.\s\u00a0\u202f\u2009']*(?:\s?(?:[$€£]|euros?|CAD|EUR))?", re.IGNORECASE)
+_LONE = re.compile(r"[-−]?[$€£]?\s?\d[\d.\s\u00a0\u202f\u2009'’]*(?:\s?(?:[$€£]|euros?|CAD|EUR))?", re.IGNORECASE)
 
 Cells = list[str | None]
 

@@ -7,7 +7,7 @@ is ``{"end": rows}``; `rows` does without the search for cells that only look bl
 its first rows, then ``{"end": sheets}``. An output without its last line was cut. An error is one line
 ``{"error": code}``.
 
-Usage: python -m grants.imports.reading.sheet_child (sheet|rows|survey) PATH [name of the sheet]
+Usage: python -P sheet_child.py (sheet|rows|survey) PATH [name of the sheet]
 This module imports nothing of ours and nothing of Django's, so that it starts quickly.
 """
 

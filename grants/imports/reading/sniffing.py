@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from .records import split
 
 DELIMITERS = (";", ",", "\t", "|")
-# Seen in old exports; tried where no ordinary one cuts anything.
+# Seen in old exports; they must cut clearly better than an ordinary one.
 RARE_DELIMITERS = ("~", "^", "¦", "§", "\x1f", ":")
+RARITY = 0.6
 SNIFFED_CHARACTERS = 400_000
 SNIFFED_LINES = 400
 
@@ -28,11 +29,11 @@ def sniff(head: str) -> Cutting:
     announced = re.fullmatch(r'"?sep=(.)"?;*\s*', lines[0], re.IGNORECASE)
     if announced:
         return Cutting(announced[1])
-    for delimiters in (DELIMITERS, RARE_DELIMITERS):
-        scores = {each: _evenness(lines, each) for each in delimiters}
-        best = max(delimiters, key=lambda each: scores[each])
-        if scores[best] > 0:
-            return Cutting(best, _outer(lines, best))
+    scores = {each: _evenness(lines, each) for each in DELIMITERS}
+    scores |= {each: _evenness(lines, each) * RARITY for each in RARE_DELIMITERS}
+    best = max(scores, key=lambda each: scores[each])
+    if scores[best] > 0:
+        return Cutting(best, _outer(lines, best))
     wrapped = _wrapped(lines)
     if wrapped:
         return wrapped

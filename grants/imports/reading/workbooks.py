@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..errors import SheetError
 
-PROJECT_FOLDER = Path(__file__).resolve().parents[3]
+CHILD = Path(__file__).resolve().with_name("sheet_child.py")
 TIMEOUT_SECONDS = 90
 SURVEY_SECONDS = 300
 FILE_BYTES = 150 * 1024 * 1024
@@ -172,13 +172,13 @@ def _child_items(mode: str, path: Path, sheet: str = "", *, timeout: float | Non
     """
     if timeout is not None and timeout < 0:
         timeout = TIMEOUT_SECONDS
-    command = [sys.executable, "-m", "grants.imports.reading.sheet_child", mode, str(Path(path).resolve()), sheet]
+    # As a file and not as a module: the package around it would load all of ours, and Django.
+    command = [sys.executable, "-P", str(CHILD), mode, str(Path(path).resolve()), sheet]
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        cwd=PROJECT_FOLDER,
         env=_child_environment(),
         encoding="utf-8",
         errors="replace",
