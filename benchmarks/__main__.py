@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from otnregistry import environment as env
@@ -14,7 +15,7 @@ from otnregistry.local import BASE_DIR
 
 from . import imports
 from .databases import Server
-from .measuring import Row
+from .measuring import Row, in_child
 from .table import as_text, circumstances, write_json
 
 SIZES = "10000, 100000 or 1000000"
@@ -35,6 +36,8 @@ def main() -> int:
     if only != "EXPORTS":
         for row in imports.run(server, size, baselines, tell):
             rows.append(row)
+    if only != "IMPORTS":
+        rows += exported(server, size, tell)
     facts = circumstances(
         size=size,
         seed=SEED,
@@ -49,6 +52,15 @@ def main() -> int:
     failed = [row.name for row in rows if row.verdict == "FAIL"]
     print(f"\n{sum(row.verdict == 'PASS' for row in rows)} floors held, {len(failed)} not. {file}")
     return 1 if failed else 0
+
+
+def exported(server: Server, size: int, tell: Callable[[str], None]) -> list[Row]:
+    """The rows of exports.py, measured in a process of their own."""
+    tell(f"{size:,} rows go out")
+    with server.database("bench_exports") as database:
+        environment = server.environment(database)
+        result = in_child("benchmarks.exported", size, environment=environment, server_cpu=server.cpu_seconds)
+    return [Row(**row) for row in result["rows"]]
 
 
 def tell(words: str) -> None:

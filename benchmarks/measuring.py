@@ -37,11 +37,14 @@ class Row:
     floor: float | None = None
     at_most: bool = False
     note: str = ""
+    wrong: str = ""  # what makes the figure worthless, however good it is
     figures: dict[str, Any] = field(default_factory=dict)
 
     @property
     def verdict(self) -> str:
         """PASS or FAIL; "" where there is nothing to hold it against."""
+        if self.wrong:
+            return "FAIL"
         if self.floor is None or self.ratio is None:
             return ""
         return "PASS" if (self.ratio <= self.floor if self.at_most else self.ratio >= self.floor) else "FAIL"

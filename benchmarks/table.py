@@ -47,8 +47,8 @@ def as_text(rows: Iterable[Row]) -> str:
             for at, (cell, width) in enumerate(zip(cells, widths, strict=True))
         )
         written.append("  ".join([named, *figures]).rstrip())
-        if place and rows[place - 1].note:
-            written.append(f"    {rows[place - 1].note}")
+        for words in (rows[place - 1].wrong, rows[place - 1].note) if place else ():
+            written += [f"    {words}"] if words else []
     return "\n".join(written)
 
 

@@ -34,7 +34,9 @@ def main(kind: str, file: Path) -> None:
         watch.lap("apply")
         if answer.status_code != 302:
             raise SystemExit(f"the confirmation answered {answer.status_code}")
-        result.update(rows=Grant.objects.count(), wall=sum(watch.laps.values()), laps=watch.laps)
+        result.update(
+            rows=Grant.objects.count(), grants=Grant.objects.count(), wall=sum(watch.laps.values()), laps=watch.laps
+        )
 
 
 if __name__ == "__main__":

@@ -96,7 +96,9 @@ def test_a_percentile_is_one_of_the_values() -> None:
 def test_rows_that_are_not_the_same_hold_no_floor() -> None:
     ours = {"wall": 1.0, "cpu_own": 0, "cpu_server": 0, "new": 5, "changed": 0, "refused": 0, "amount_sum": "10.00"}
     assert imports.beside("same", [ours], [ours], 2).verdict == "PASS"
-    assert imports.beside("other sum", [ours], [{**ours, "amount_sum": "11.00"}], 2).verdict == "FAIL"
+    other = imports.beside("other sum", [ours], [{**ours, "amount_sum": "11.00"}], 2)
+    assert other.verdict == "FAIL"
+    assert other.wrong == "amount_sum is 10.00, and should be 11.00"
 
 
 def test_the_table_says_each_figure_its_floor_and_verdict() -> None:
