@@ -57,7 +57,6 @@ def _nouns(noun: str) -> str:
 class ImportAdmin(RegistryAdmin):
     """Who brought which file in, how far it is, and what came of its rows."""
 
-    change_list_template = "admin/grants/import/change_list.html"
     import_export_change_list_template = "admin/grants/import/change_list.html"
     list_display = [
         "file_name",

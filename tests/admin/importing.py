@@ -3,6 +3,7 @@
 import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -10,7 +11,8 @@ from grants.imports.jobs.queueing import AT_WORK
 from grants.imports.jobs.steps import take_step
 from grants.models import Import
 
-GRANTS = "bénéficiaire;montant;date;référence\nGroupe MISA inc.;2 307 663,50 $;2022-04-20;A-1\nÉlan neuf;1 000 $;2022-05-01;A-2\n"
+GRANTS = "bénéficiaire;montant;date;référence\n"
+GRANTS += "Groupe MISA inc.;2 307 663,50 $;2022-04-20;A-1\nÉlan neuf;1 000 $;2022-05-01;A-2\n"
 BAD = GRANTS + "AQIP;deux mille;2022-05-02;A-3\n"
 
 
@@ -50,6 +52,8 @@ def work(batch):
     batch.refresh_from_db()
     step = next((step for step, state in AT_WORK.items() if state == batch.state), None)
     if step:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE queueing_lock = %s", [f"{step} {batch.pk}"])
         take_step(step, batch.pk)
     batch.refresh_from_db()
     return batch

@@ -202,7 +202,7 @@ BAD = {
     "NUL": (b"recipient;title_fr\nAQIP;a\x00b\n", "a.csv", "", ""),
     "control character": (b"recipient;title_fr\nAQIP;a\x07b\n", "a.csv", "", ""),
     "long name": (f"recipient;title_fr\nAQIP;{LONG}\n".encode(), "a.csv", "300", "300"),
-    "long recipient": (f"recipient\n{LONG}\n".encode(), "a.csv", "ne se trouve pas", "is not among"),
+    "long recipient": (f"recipient\n{LONG}\n".encode(), "a.csv", "300", "300"),
     "nothing obligatory": (b"recipient;amount\n;12\n", "a.csv", "ne doit pas être vide", "must not be empty"),
     "end before start": (
         b"recipient;agreement_start;agreement_end\nAQIP;2022-05;2021\n",

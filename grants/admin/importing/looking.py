@@ -149,9 +149,11 @@ def in_words(column: SheetColumn | None, text: str) -> str:
         return text
     if column.kind in ("amount", "number"):
         try:
-            return wording.number(Decimal(text), current_language())
+            value = Decimal(text)
         except InvalidOperation:
             return text
+        # To the cent, like money, but without a sign: the currency is a column of its own.
+        return wording.money(value, current_language()).strip("$\u00a0")
     return str(dict(column.choices).get(text, text))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import Promise
@@ -169,7 +170,8 @@ def _finder(model_admin: Any, number: int, name: Any) -> SafeString | str:
         return ""
     label = _("Another record for “%(name)s”") % {"name": name.name}
     widget = AutocompleteSelect(field, model_admin.admin_site, attrs={"aria-label": label})
-    return widget.render(f"other-{number}", None, {"id": f"id_other-{number}"})
+    box = forms.ModelChoiceField(field.related_model._default_manager.none(), widget=widget, required=False)
+    return box.widget.render(f"other-{number}", None, {"id": f"id_other-{number}"})
 
 
 def _media(model_admin: Any, lines: list[NameLine]) -> Any:

@@ -80,6 +80,11 @@ class Asked:
     field: Any
 
 
+def as_found(what: Words) -> Words:
+    """The first choice of a field: what the reader found by itself."""
+    return format_lazy(_("as found: {what}"), what=what)
+
+
 class UnderstoodForm(forms.Form):
     """What staff decide otherwise. A field left at its first choice follows what the reader finds."""
 
@@ -131,7 +136,7 @@ class UnderstoodForm(forms.Form):
             del self.fields[name]
             return
         words = dict(choices).get(found, found)
-        first = LET_FIND if wished or not words else format_lazy("{}: {}", _("as found"), words)
+        first = LET_FIND if wished or not words else as_found(words)
         if wished and wished not in dict(choices):
             choices = [(wished, wished), *choices]
         self.fields[name].choices = [(FOUND, first), *choices]
@@ -146,7 +151,7 @@ class UnderstoodForm(forms.Form):
         for number, facts in enumerate(self.understanding.columns):
             wished = wishes.get("columns", {}).get(facts.title)
             found = labels.get(mapping.get(facts.title, ""), "")
-            first = LET_FIND if wished is not None else format_lazy("{}: {}", _("as found"), found)
+            first = LET_FIND if wished is not None else as_found(found)
             title = facts.title
             self._add(
                 f"c{number}", _("Column of “%(title)s”"), title, [(FOUND, first), *offered], _wished_column(wished)
@@ -167,7 +172,7 @@ class UnderstoodForm(forms.Form):
     ) -> None:
         wished = reading.get(f"{key}s", {}).get(title, "")
         found = dict(styles).get(getattr(facts, key), "")
-        first = LET_FIND if wished or not found else format_lazy("{}: {}", _("as found"), found)
+        first = LET_FIND if wished or not found else as_found(found)
         self._add(name, label, title, [(FOUND, first), *styles], wished)
 
     def _add(self, name: str, label: str, title: str, choices: Choices, initial: str) -> None:
