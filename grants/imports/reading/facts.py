@@ -111,6 +111,7 @@ class Understanding:
     same order. `currency` is the currency of the amounts where the whole file has one, `currency_column` the title
     of the column that says it row by row. `outer` is the delimiter of a file that was cut twice. `width` is the
     number of columns of the sheet. `shifted`: rows of the text have more cells than titles, read_lines puts them back.
+    `head` are the first filled rows as [number, texts], for staff to say which one holds the titles.
     """
 
     kind: str
@@ -127,6 +128,7 @@ class Understanding:
     outer: str = ""
     width: int = 0
     shifted: bool = False
+    head: list[list[Any]] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 

@@ -180,7 +180,7 @@ def _composed(rows: list[list[Value]]) -> list[str]:
 
 def _is_unit(cell: Value) -> bool:
     text = str(cell or "")
-    return len(text) <= 3 or (text.startswith("(") and text.endswith(")"))
+    return text.lower() in ("$", "€", "£", "%", "k$", "m$", "k€", "m€") or (text[:1] == "(" and text[-1:] == ")")
 
 
 def _clean(cell: Value) -> str:

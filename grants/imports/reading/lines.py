@@ -44,6 +44,7 @@ class Reader:
         self.width = understanding.width
         indexes = [column.index for column in understanding.columns]
         self.picked = None if indexes == list(range(self.width)) else indexes
+        self.unpicked = sorted(set(range(self.width)) - set(indexes))
         self.titles = {column.index: column.title for column in understanding.columns}
 
     def pick(self, cells: list[Any]) -> list[Any]:
@@ -54,7 +55,9 @@ class Reader:
         """The cells over the whole width, neither more nor fewer."""
         return (cells + [None] * (self.width - len(cells)))[: self.width]
 
-    def damaged(self, number: int, cells: list[Any], code: str, index: int | None = None, **params: Any) -> SheetLine:
+    def damaged(
+        self, number: int, cells: list[Any], code: str, index: int | None = None, /, **params: Any
+    ) -> SheetLine:
         """A line that must not be used, and why."""
         column = None if index is None else self.titles.get(index, letters(index))
         value = None if index is None or index >= len(cells) else cells[index]
@@ -70,6 +73,9 @@ class Reader:
 
     def judged(self, number: int, cells: list[Any], reason: str = "") -> SheetLine | None:
         """What the line is, once its cells are sound; `reason` says what had to be done for that."""
+        stray = next((index for index in self.unpicked if cells[index] is not None), None)
+        if stray is not None:
+            return self.damaged(number, cells, "beyond", stray, letter=letters(stray))
         line = self.judge.line(number, self.pick(cells))
         if line and line.kind == ROW and reason:
             line.reason = reason
@@ -144,7 +150,7 @@ class TextReader(Reader):
                 cells: list[Any] = [cell.strip() or None for cell in raw]
                 if found.several:
                     cells = [LINE_BREAKS.sub("\n", cell) if cell else None for cell in cells]
-                line = judge.line(number, cells if plain else self.pick(cells))
+                line = judge.line(number, cells) if plain else self.judged(number, cells)
             else:
                 line = self._unusual(number, raw, trouble)
             if line:

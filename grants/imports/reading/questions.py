@@ -11,7 +11,9 @@ from .profiles import Seen
 KNOWN_CURRENCIES = ("CAD", "EUR", "USD", "GBP")
 # Titles by which a file from France is known; there an amount without a sign is in euros.
 _FRANCE = ("siret", "siren", "attribuant", "rae")
-_FRENCH = frozenset(["de", "la", "le", "du", "des", "montant", "nom", "beneficiaire", "objet", "subvention", "organisme"])
+_FRENCH = frozenset(
+    ["de", "la", "le", "du", "des", "montant", "nom", "beneficiaire", "objet", "subvention", "organisme"]
+)
 
 
 def settle_styles(understanding: Understanding, seen: list[Seen], wishes: Wishes) -> None:

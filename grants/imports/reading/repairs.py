@@ -31,7 +31,7 @@ class Column:
         self.hint = hints.hint(title)
         self.values: Counter[str] = Counter()
         self.shapes: Counter[str] = Counter()
-        self.rows = 0
+        self.rows = self.numbers = 0
 
     @property
     def is_amount(self) -> bool:
@@ -40,6 +40,7 @@ class Column:
     def learn(self, cell: str | None) -> None:
         """Count one cell known to stand in this column."""
         self.rows += 1
+        self.numbers += cell is not None and looks.look(cell) == looks.NUMBER
         if len(self.values) < 5_000:
             self.values[cell or ""] += 1
         if len(self.shapes) < 5_000:
@@ -51,7 +52,8 @@ class Column:
         shapes = sum(count for _shape, count in self.shapes.most_common(FEW_SHAPES))
         enough = self.rows >= 5
         self.is_closed = enough and not self.is_amount and common >= 0.97 * self.rows and self.rows >= 15
-        self.is_shaped = enough and not self.is_amount and not self.is_closed and shapes >= 0.95 * self.rows
+        worded = self.is_amount or self.hint in (hints.NAME, hints.TEXT)
+        self.is_shaped = enough and not worded and not self.is_closed and shapes >= 0.95 * self.rows
         self.longest = 2 + max(map(len, self.values), default=0)
         self.known = {value for value, _count in self.values.most_common(FEW_VALUES)}
         self.known_shapes = {each for each, _count in self.shapes.most_common(FEW_SHAPES)}
@@ -71,7 +73,10 @@ class Column:
             return shape(cell) in self.known_shapes or self._is_like_others(cell)
         if self.hint == hints.PERCENT:
             return cell is None or looks.look(cell) == looks.NUMBER
-        return self.hint != hints.DATE or cell is None or any(char.isdigit() for char in cell)
+        if self.hint == hints.DATE:
+            return cell is None or any(char.isdigit() for char in cell)
+        # A bare number in a column of words is a part of some amount.
+        return cell is None or self.numbers > 0.02 * self.rows or looks.look(cell) != looks.NUMBER
 
     def looks_known(self, cell: str | None) -> bool:
         """Whether a cell is blank, or has digits where others of its column have, and none where none has."""
@@ -109,6 +114,7 @@ class Repairer:
         self.columns = [Column(title) for title in titles]
         self.delimiter = delimiter
         self.spaced = 0.0
+        self.cut_amounts = 1.0
         for column in self.columns:
             column.settle()
 
@@ -122,15 +128,25 @@ class Repairer:
         else:
             self._learn_edges(kept)
         for _round in range(3):
-            solved = [ways[0] for ways in (self._ways(row) for row in kept) if len(ways) == 1]
+            solved = self._solved(kept)
             if len(solved) < max(3, 0.1 * len(kept)):
                 break
-            self._learn_aligned([self._joined(row, ways) for row, ways in self._solved(kept)])
+            self._learn_aligned([self._joined(row, spans) for row, spans in solved])
+            self.cut_amounts = sum(self._cuts_amounts(spans) for _row, spans in solved) / len(solved)
         self._learn_spacing(kept)
 
     def _solved(self, rows: list[Cells]) -> list[tuple[Cells, list[int]]]:
-        found = ((row, self._ways(row)) for row in rows)
+        found = ((row, self._likely(self._ways(row))) for row in rows)
         return [(row, ways[0]) for row, ways in found if len(ways) == 1]
+
+    def _cuts_amounts(self, spans: list[int]) -> bool:
+        return all(span > 1 for column, span in zip(self.columns, spans, strict=True) if column.is_amount)
+
+    def _likely(self, ways: list[list[int]]) -> list[list[int]]:
+        """Where all amounts of the file are cut, the ways that take them to be cut here too, if there are any."""
+        if len(ways) < 2 or self.cut_amounts < 0.95:
+            return ways
+        return [spans for spans in ways if self._cuts_amounts(spans)] or ways
 
     def _learn_aligned(self, rows: list[Cells]) -> None:
         for index, column in enumerate(self.columns):
@@ -175,7 +191,7 @@ class Repairer:
         Cells must come with their leading spaces: where commas inside texts are followed by a space, as they should
         be, that tells them from those between cells.
         """
-        ways = self._ways(row)
+        ways = self._likely(self._ways(row))
         if len(ways) > 1 and self.spaced >= 0.9:
             ways = [spans for spans in ways if self._is_spaced(row, spans)]
         if len(ways) != 1:

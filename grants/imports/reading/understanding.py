@@ -27,6 +27,8 @@ from .text_sheets import refuse_binary
 from .words import FAULTS
 from .workbooks import survey_workbook, workbook_rows
 
+# Of the head of the sheet, what is kept to be shown.
+SHOWN_ROWS, SHOWN_CELLS, SHOWN_CHARACTERS = 12, 12, 60
 NO_TITLES = _(
     "No row of titles was found: the first rows of this sheet look like data or notes. "
     "Put one title above each column, or say which row holds them."
@@ -98,6 +100,7 @@ def _understand_table(
     if header is None:
         raise SheetError(NO_TITLES, row=rows[0][0] if rows else None, sheet=understanding.sheet or None)
     understanding.header_rows, understanding.header_row = header.rows, header.rows[-1]
+    understanding.head = [[number, _shown(cells)] for number, cells in rows[:SHOWN_ROWS]]
     body = rows[header.start :]
     width = understanding.width or max(len(cells) for _number, cells in [*body, rows[header.start - 1]])
     understanding.width = width
@@ -123,6 +126,12 @@ def _understand_table(
         options = [str(number) for number in (understanding.header_row, *header.rivals)]
         understanding.questions.append(Question("header", options=options, assumed=options[0]))
     return understanding
+
+
+def _shown(cells: list[Any]) -> list[str]:
+    """The first cells of a row, short enough to be kept and shown."""
+    texts = ["" if cell is None else CONTROL.sub("", str(cell)) for cell in cells[:SHOWN_CELLS]]
+    return [text[:SHOWN_CHARACTERS] for text in texts]
 
 
 def _columns(header: Header, rows: list[list[Any]], width: int) -> list[ColumnFacts]:

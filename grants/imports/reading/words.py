@@ -51,7 +51,7 @@ FAULTS: dict[str, Any] = {
         "This row has fewer cells (%(cells)s) than there are titles (%(titles)s), and they do not fit the titles."
     ),
     "misfit": _("The cells of this row have shifted: they do not fit their titles."),
-    "beyond": _("This row has a cell beyond the last title, in column %(letter)s."),
+    "beyond": _("This row has a cell under no title, in column %(letter)s."),
     "quote": _('A quotation mark (") inside a cell must be doubled, and the whole cell put between quotation marks.'),
     "long": _('This row cannot be read: a cell is too long, probably because a quotation mark (") is never closed.'),
     "control": _("This cell contains the control character %(code)s at position %(position)s."),
