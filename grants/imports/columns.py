@@ -6,7 +6,6 @@ A column is made from the model's own field, so that its label, obligation, choi
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -55,13 +54,6 @@ class SheetField(Field):
         value = self.widget.clean(row[self.column_name], row=row)
         return self.empty if value is None or value == "" else value
 
-    def save(self, instance: models.Model, row: dict[str, Any], is_m2m: bool = False, **kwargs: Any) -> None:
-        value = self.read(row)
-        if self.required and value == self.empty:
-            raise ValidationError(_("This cell must not be empty."), code="required")
-        if not self.readonly and not (self.keeps_when_blank and value == self.empty):
-            setattr(instance, self.attribute, value)
-
     def titles(self) -> set[str]:
         """Every title that it answers to, folded."""
         found = {fold(self.column_name)}
@@ -76,28 +68,14 @@ class SheetField(Field):
 
 
 class ManyField(SheetField):
-    """A column of several things, separated by semicolons, written once the record itself is saved."""
-
-    @property
-    def _pending(self) -> str:
-        return f"_sheet_{self.column_name}"
-
-    def save(self, instance: models.Model, row: dict[str, Any], is_m2m: bool = False, **kwargs: Any) -> None:
-        setattr(instance, self._pending, self.read(row))
+    """A column of several things, separated by semicolons."""
 
     def get_value(self, instance: models.Model) -> Any:
-        if hasattr(instance, self._pending):
-            return getattr(instance, self._pending)
         return self.stored(instance) if instance.pk else []
 
     def stored(self, instance: models.Model) -> list[Any]:
         """What the database holds, in a stable order."""
         return sorted(getattr(instance, self.attribute).all(), key=lambda record: record.pk)
-
-    def write(self, instance: models.Model) -> None:
-        """Write what `save` has put aside."""
-        if hasattr(instance, self._pending):
-            getattr(instance, self.attribute).set(getattr(instance, self._pending))
 
 
 def column_for(model: type[models.Model], name: str, lookups: Lookups) -> SheetField:
@@ -184,8 +162,3 @@ def missing_columns(columns: Iterable[SheetField], present: Iterable[str]) -> li
         for column in columns
         if column.required and column.column_name not in there
     ]
-
-
-def must_not_be_empty(error: ValidationError) -> bool:
-    """Whether Django says, in its own words, that a value is missing."""
-    return error.code in ("null", "blank", "required")

@@ -1,23 +1,10 @@
 """What PostgreSQL refuses, in words: the constraint's own message instead of the database's."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.leaning import LEANINGS
-
-
-@contextmanager
-def refusals_in_words(model: type[models.Model]) -> Iterator[None]:
-    """A savepoint; what violates a constraint of `model` becomes a ValidationError with the constraint's message."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        raise refusal(model, error) from error
 
 
 def refusal(model: type[models.Model], error: IntegrityError) -> ValidationError:
@@ -31,5 +18,7 @@ def refusal(model: type[models.Model], error: IntegrityError) -> ValidationError
             params = {"column": model._meta.get_field(support).verbose_name}
             message = _("This record is published, and what it names under “%(column)s” is not.")
             return ValidationError(message, code="leaning", params=params)
+    if name.endswith("_no_circle"):
+        return ValidationError(_("Records of this sheet would belong to one another in a circle."), code="circle")
     message = _("The registry's rules refuse this row (%(rule)s).")
     return ValidationError(message, code="constraint", params={"rule": name or "?"})

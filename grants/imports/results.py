@@ -5,10 +5,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from import_export.results import Result, RowResult
 
-from .columns import SheetField
 from .errors import SheetError
 
 
@@ -19,26 +17,6 @@ class Cell:
     label: str
     before: str
     after: str
-
-
-class Change:
-    """The cells of a record before and after its row (the `Diff` of django-import-export)."""
-
-    def __init__(self, resource: Any, instance: models.Model, new: bool) -> None:
-        self.columns: list[SheetField] = resource.get_written_columns()
-        self.before = [""] * len(self.columns) if new else self._shown(instance)
-        self.after: list[str] = []
-
-    def compare_with(self, resource: Any, instance: models.Model) -> None:
-        self.after = self._shown(instance)
-
-    def as_html(self) -> list[Cell]:
-        """The cells that differ; the template words them."""
-        pairs = zip(self.columns, self.before, self.after, strict=True)
-        return [Cell(str(column.label), old, new) for column, old, new in pairs if old != new]
-
-    def _shown(self, instance: models.Model) -> list[str]:
-        return [column.show(instance) for column in self.columns]
 
 
 class SheetRowResult(RowResult):
@@ -52,13 +30,14 @@ class SheetRowResult(RowResult):
 
 
 class SheetResult(Result):
-    """What became of all rows. `batch` is the Import that was recorded."""
+    """What became of all rows. `batch` is the Import that was recorded; `only_good_rows`: the others may stay out."""
 
     def __init__(self) -> None:
         super().__init__()
         self.file_problems: list[SheetError] = []
         self.file_doubts: list[SheetError] = []
         self.batch: Any = None
+        self.only_good_rows = False
 
     @property
     def problems(self) -> list[SheetError]:
@@ -72,7 +51,9 @@ class SheetResult(Result):
 
     def has_errors(self) -> bool:
         """Whether nothing may be written; one answer for all faults, so that the screens show them together."""
-        return bool(self.base_errors or self.file_problems or any(row.problems for row in self.rows))
+        if self.base_errors or self.file_problems:
+            return True
+        return not self.only_good_rows and any(row.problems for row in self.rows)
 
     def has_validation_errors(self) -> bool:
         return False

@@ -6,10 +6,13 @@ from typing import Any
 
 import tablib
 from django.db import models
+from django.utils import timezone
 from pghistory import context
 
 from grants.imports.errors import SheetError
 from grants.imports.results import SheetResult
+from grants.imports.steps.plan import Plan
+from grants.imports.steps.verdicts import as_facts, tally
 from grants.models import Import
 from grants.models.codes import ImportState
 
@@ -59,11 +62,15 @@ class Bringing:
         self.batch.save()
         context(import_id=self.batch.pk)
 
-    def finish(self, result: SheetResult) -> None:
-        """Write the counts."""
-        if self.batch is not None:
-            self._count(self.batch, result)
-            self.batch.save()
+    def finish(self, result: SheetResult, plan: Plan, history: Any) -> None:
+        """Write what came of it, with what undoing it needs."""
+        if self.batch is None:
+            return
+        for name, value in as_facts(tally(plan)).items():
+            setattr(self.batch, name, value)
+        self.batch.applied_at = timezone.now()
+        self.batch.report = {"columns": plan.columns, "identity": plan.identity, "context": str(history.id)}
+        self.batch.save()
 
     def record_refusal(self, result: SheetResult, model: type[models.Model]) -> Import:
         """Remember an import of which nothing was written, and why."""

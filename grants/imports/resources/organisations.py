@@ -1,18 +1,19 @@
 """The sheet of organisations, with their other names in one column."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from grants.imports.columns import ManyField, SheetField
 from grants.imports.errors import SheetError
+from grants.imports.steps.plan import Plan
 from grants.imports.widgets import CellWidget, Code, join, split, text_of
-from grants.models import Organisation, OrganisationName
+from grants.models import Organisation
 from grants.models.codes import NameKind
 
 from .base import SheetMeta, SheetResource
@@ -58,28 +59,8 @@ class OtherNames(CellWidget):
 class OtherNamesField(ManyField):
     """The other names. A name that says no kind keeps the one it has; a new one is an alias."""
 
-    def save(self, instance: models.Model, row: dict[str, Any], is_m2m: bool = False, **kwargs: Any) -> None:
-        kinds = {other.name: other.kind for other in self.stored(instance)} if instance.pk else {}
-        names = [OtherName(other.name, other.kind or kinds.get(other.name, NameKind.ALIAS)) for other in self.read(row)]
-        for other in names:
-            OrganisationName(name=other.name, kind=other.kind).clean_fields(exclude=["organisation"])
-        setattr(instance, self._pending, names)
-
     def stored(self, instance: models.Model) -> list[OtherName]:
         return sorted(OtherName(name.name, name.kind) for name in instance.names.all())
-
-    def write(self, instance: models.Model) -> None:
-        if not hasattr(instance, self._pending):
-            return
-        wanted = {other.name: other.kind for other in getattr(instance, self._pending)}
-        instance.names.exclude(name__in=wanted).delete()
-        kept = {name.name: name for name in instance.names.all()}
-        for name, kind in wanted.items():
-            if name not in kept:
-                instance.names.create(name=name, kind=kind)
-            elif kept[name].kind != kind:
-                kept[name].kind = kind
-                kept[name].save()
 
 
 class OrganisationResource(SheetResource):
@@ -98,25 +79,37 @@ class OrganisationResource(SheetResource):
     def more_columns(self) -> Iterable[SheetField]:
         yield OtherNamesField("other_names", _("other names"), OtherNames(), attribute="names", empty=[])
 
-    def find_without_key(self, row: dict[str, Any]) -> models.Model | None:
-        """A NEQ tells an enterprise apart."""
-        neq = text_of(row.get("neq"))
-        return self.get_queryset().filter(neq=neq, merged_into=None).first() if neq else None
+    def more_doubts(self, plan: Plan) -> Iterator[SheetError]:
+        """The registry may have a new organisation already, under the same telling words; a NEQ may be odd."""
+        with connection.cursor() as cursor:
+            if plan.has("name_fr"):
+                cursor.execute(ALIKE.format(rows=plan.tables.rows, verdicts=plan.tables.verdicts))
+                for number, name, names in cursor.fetchall():
+                    message = _("The registry already has %(names)s. Write its id if it is the same.")
+                    yield self.doubt(message, "name_fr", number, name, {"names": names})
+            if plan.has("neq"):
+                cursor.execute(f"SELECT number, neq FROM {plan.tables.rows} WHERE neq <> '' ORDER BY number")  # noqa: S608
+                for number, neq in cursor.fetchall():
+                    if Organisation(neq=neq).neq_is_unusual:
+                        message = _("This NEQ does not start like the others (11, 22, 33 or 88): check it.")
+                        yield self.doubt(message, "neq", number, neq)
 
-    def doubts_about(self, instance: models.Model) -> list[SheetError]:
-        """The registry may have this organisation already, under the same telling words; the NEQ may be odd."""
-        doubts = []
-        alike = self.lookups.of(Organisation).called(instance.name_fr)
-        if alike:
-            message = _("The registry already has %(names)s. Write its id if it is the same.")
-            params = {"names": ", ".join(map(str, alike.values()))}
-            doubts.append(self.doubt(message, "name_fr", instance.name_fr, params))
-        if instance.neq_is_unusual:
-            message = _("This NEQ does not start like the others (11, 22, 33 or 88): check it.")
-            doubts.append(self.doubt(message, "neq", instance.neq))
-        return doubts
+    def doubt(
+        self, message: Any, column: str, row: int, value: str, params: dict[str, Any] | None = None
+    ) -> SheetError:
+        """A doubt about one cell."""
+        return SheetError(message, params=params, row=row, column=str(self.fields[column].label), value=value)
 
-    def doubt(self, message: Any, column: str, value: str, params: dict[str, Any] | None = None) -> SheetError:
-        """A doubt about one cell of this row."""
-        label = str(self.fields[column].label)
-        return SheetError(message, params=params, row=self.row_number, column=label, value=value)
+
+# The names that new rows give, and the organisations that have them already, by their telling words.
+ALIKE = """
+    SELECT s.number, s.name_fr, string_agg(DISTINCT o.public_id || ' (' || o.name_fr || ')', ', ')
+    FROM {rows} s JOIN {verdicts} v USING (number)
+    JOIN (
+        SELECT grants_organisation_key(name_fr) AS key, id FROM grants_organisation
+        UNION ALL SELECT grants_organisation_key(name_en), id FROM grants_organisation WHERE name_en <> ''
+        UNION ALL SELECT grants_organisation_key(name), organisation_id FROM grants_organisationname
+    ) known ON known.key = grants_organisation_key(s.name_fr) AND known.key <> ''
+    JOIN grants_organisation o ON o.id = known.id
+    WHERE v.verdict = 'new' GROUP BY s.number, s.name_fr ORDER BY s.number
+"""

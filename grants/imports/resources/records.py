@@ -1,14 +1,12 @@
 """The sheets of programmes, announcements, projects, sources, citations, regions and imports."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from grants.actions.permissions import allowed
 from grants.imports.columns import SheetField, column_for
-from grants.imports.widgets import text_of
+from grants.imports.steps.plan import Plan
 from grants.models import Announcement, Citation, Figure, Import, Programme, Project, Region, Source
 from grants.models.subjects import SUBJECTS
 
@@ -26,15 +24,6 @@ class ProgrammeResource(SheetResource):
 
     class Meta(SheetMeta):
         model = Programme
-
-    def find_unknown(self, key: str) -> models.Model | None:
-        return None if key[:1].isalpha() else super().find_unknown(key)
-
-    def init_instance(self, row: dict[str, Any] | None = None) -> models.Model:
-        programme = super().init_instance(row)
-        if row and (key := text_of(row.get("public_id"))):
-            programme.public_id = key
-        return programme
 
 
 class AnnouncementResource(SheetResource):
@@ -67,10 +56,6 @@ class SourceResource(SheetResource):
     class Meta(SheetMeta):
         model = Source
 
-    def find_without_key(self, row: dict[str, Any]) -> models.Model | None:
-        url = text_of(row.get("url"))
-        return self.get_queryset().filter(url=url).first() if url else None
-
 
 class FigureResource(SheetResource):
     """Figures."""
@@ -93,26 +78,18 @@ class CitationResource(SheetResource):
     class Meta(SheetMeta):
         model = Citation
 
-    def remember_records(self, keys: Iterable[str]) -> None:
-        """Nothing to remember: a citation has no id."""
-
-    def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> models.Model | None:
-        return super().get_instance(instance_loader, row | {"public_id": None})
-
-    def find_without_key(self, row: dict[str, Any]) -> models.Model | None:
-        try:
-            named = {name: self.fields[name].read(row) for name in ("source", *SUBJECTS) if name in row}
-        except ValidationError:
-            return None  # the row is refused for it
-        if not named.get("source"):
-            return None
-        return self.get_queryset().filter(**{name: named.get(name) for name in ("source", *SUBJECTS)}).first()
-
-    def validate_instance(self, instance: models.Model, *args: Any, **kwargs: Any) -> None:
+    def more_problems(self, plan: Plan) -> Iterator[tuple[str, str]]:
         """What supports a published record is as public as the record."""
-        super().validate_instance(instance, *args, **kwargs)
-        if instance.subject is not None:  # without one, the constraint speaks
-            self.check_may_change(instance.subject)
+        for reference in plan.references:
+            if reference.name not in SUBJECTS or plan.user is None or allowed(plan.user, "publish", reference.model):
+                continue
+            yield (
+                "may_not_change",
+                f"""SELECT s.number, '{reference.name}' AS column_name, {reference.said} AS value
+                FROM {plan.tables.rows} s {plan.joins}
+                JOIN {reference.model._meta.db_table} r ON r.id = {reference.alias}.record_id
+                WHERE r.publication = 'published'""",  # noqa: S608
+            )
 
 
 class RegionResource(SheetResource):
@@ -123,18 +100,6 @@ class RegionResource(SheetResource):
 
     class Meta(SheetMeta):
         model = Region
-
-    def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> models.Model | None:
-        # Spreadsheets turn 01 into 1.
-        if (code := text_of(row.get("code"))).isdigit():
-            row["code"] = code.zfill(2)
-        return super().get_instance(instance_loader, row)
-
-    def remember_records(self, keys: Iterable[str]) -> None:
-        super().remember_records(key.zfill(2) if key.isdigit() else key for key in keys)
-
-    def find_unknown(self, key: str) -> models.Model | None:
-        return None
 
 
 class ImportResource(SheetResource):
