@@ -131,7 +131,7 @@ def _other_names() -> QuerySet:
     return OrganisationName.objects.filter(organisation=OuterRef("pk"))
 
 
-def _received(number: Expression) -> Subquery:
+def _received(number: Expression) -> Any:
     grants = Grant.objects.published().filter(recipient=OuterRef("pk")).order_by()
     return Subquery(grants.values("recipient").annotate(number=number).values("number"))
 

@@ -93,7 +93,7 @@ def _table(columns: Sequence[Column], rows: Iterable[Sequence[Any]], name: str, 
 
 
 def _row(row: Sequence[Any], writers: list[Callable[[Any], str]]) -> str:
-    cells = [write(value) for write, value in zip(writers, row, strict=True)]
+    cells = [EMPTY if value is None else write(value) for write, value in zip(writers, row, strict=True)]
     return f"<table:table-row>{''.join(cells)}</table:table-row>"
 
 

@@ -97,5 +97,5 @@ def _sheet(columns: Sequence[Column], rows: Iterable[Sequence[Any]], last_rows: 
 
 
 def _row(number: str, row: Sequence[Any], writers: list[Writer]) -> str:
-    cells = [write(value, number) for write, value in zip(writers, row, strict=True)]
+    cells = [write(value, number) for write, value in zip(writers, row, strict=True) if value is not None]
     return f'<row r="{number}">{"".join(cells)}</row>'

@@ -56,7 +56,7 @@ def _value(column: SheetField, model: type[models.Model]) -> tuple[Kind, Express
     if isinstance(widget, OtherNames):
         return "text", _other_names(widget)
     if isinstance(widget, References):
-        back = model._meta.get_field(at).related_query_name()
+        back: Any = model._meta.get_field(at).remote_field.name
         records = widget.lookup.model._default_manager.filter(**{back: OuterRef("pk")}).order_by("pk")
         return "identifier", expressions.joined(records, widget.lookup.key_field, escaped=True)
     if isinstance(widget, Reference):
