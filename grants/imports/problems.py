@@ -77,7 +77,12 @@ class Problem:
     def error(self, column: Any = None, sheet: str = "") -> SheetError:
         """The same as a SheetError, with the column's label as title."""
         label = str(column.label) if column is not None else self.column
-        place = {"row": self.row, "column": label or None, "value": self.value or None, "sheet": sheet or None}
+        place: dict[str, Any] = {
+            "row": self.row,
+            "column": label or None,
+            "value": self.value or None,
+            "sheet": sheet or None,
+        }
         return SheetError(self.message(column), **place)
 
 

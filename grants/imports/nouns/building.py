@@ -10,7 +10,8 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Organisation, OrganisationName, Publishable, Region
+from grants.models import Organisation, Publishable, Region
+from grants.models.codes import NameKind
 from grants.models.fields import MoneyField, PartialDateField, Prose
 
 from .meanings import meaning_of
@@ -73,18 +74,16 @@ LONGEST_NAMES = {"Announcement": 500, "Source": 1000, "Grant": 120}
 
 def companion(column: SheetColumn, **more: Any) -> SheetColumn:
     """The column that says by name what `column` says by public id; it comes in where the id is not there."""
-    return SheetColumn(
-        **{
-            "name": f"{column.name}_name",
-            "label": format_lazy("{} ({})", column.label, _("in words")),
-            "kind": "text",
-            "meaning": _("The name of the record. Without an id beside it, the record is looked for by this name."),
-            "longest": column.longest,
-            "readonly": True,
-            "of": column.name,
-        }
-        | more
-    )
+    said: dict[str, Any] = {
+        "name": f"{column.name}_name",
+        "label": format_lazy("{} ({})", column.label, _("in words")),
+        "kind": "text",
+        "meaning": _("The name of the record. Without an id beside it, the record is looked for by this name."),
+        "longest": column.longest,
+        "readonly": True,
+        "of": column.name,
+    }
+    return SheetColumn(**(said | more))
 
 
 def of_registry(model: type[models.Model], name: str, **more: Any) -> SheetColumn:
@@ -94,7 +93,6 @@ def of_registry(model: type[models.Model], name: str, **more: Any) -> SheetColum
 
 def other_names() -> SheetColumn:
     """The other names of an organisation, in one cell."""
-    kinds = OrganisationName._meta.get_field("kind")
     return SheetColumn(
         "other_names",
         _("other names"),
@@ -102,7 +100,7 @@ def other_names() -> SheetColumn:
         meaning=_("Separated by semicolons; the kind of each may follow in square brackets."),
         field="names",
         model=Organisation,
-        choices=tuple(kinds.choices),
+        choices=tuple(NameKind.choices),
         longest=300,
         example="AQIP [sigle]",
     )

@@ -22,6 +22,7 @@ from .sheet_columns import NounSheet, SheetColumn
 REMEMBERED = 8192  # distinct cells per column
 NOTES = 500
 UNREMEMBERED = frozenset(["text", "prose"])  # mostly distinct, and quick
+REPEATED = frozenset(["currency", "recipient_city", "recipient_name", "funder_name"])  # but these
 SPECIAL = frozenset([Bad, Told])
 
 
@@ -105,7 +106,8 @@ class Caster:
             date_style=facts.date_style if facts else "",
             regions=self.regions,
         )
-        return cast if column.kind in UNREMEMBERED else lru_cache(REMEMBERED)(cast)
+        distinct = column.kind in UNREMEMBERED and column.name not in REPEATED
+        return cast if distinct else lru_cache(REMEMBERED)(cast)
 
     def regions(self) -> dict[str, str]:
         """Codes of the administrative regions by folded code and name."""

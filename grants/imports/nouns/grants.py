@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Grant, Organisation, Programme, Region
+from grants.models import Grant, Programme, Region
+from grants.models.codes import OrganisationKind
 
 from . import aliases
 from .building import column_of, columns_of_fields, companion, noun_sheet_of
@@ -70,7 +71,7 @@ HELPERS = (
         _("recipient's kind"),
         "code",
         _("What sort of body a new recipient is."),
-        choices=tuple(Organisation._meta.get_field("kind").choices),
+        choices=tuple(OrganisationKind.choices),
         choice_aliases=RECIPIENT_KINDS,
     ),
     about(
