@@ -14,10 +14,11 @@ from grants.imports.sheets import Value
 from grants.models import Region
 from grants.values.folding import fold
 
-from .cells import Bad, Cast, Told, as_shown, caster_for, person_caster, split_caster
+from .cells import as_shown, caster_for
 from .checks import checks_of
 from .mapping import Mapping
 from .sheet_columns import NounSheet, SheetColumn
+from .texts import Bad, Cast, Told, person_caster, split_caster
 
 REMEMBERED = 8192  # distinct cells per column
 NOTES = 500
