@@ -110,7 +110,8 @@ class Understanding:
     `header_row` is the last of `header_rows`. `titles` has one title per column kept, `columns` its facts in the
     same order. `currency` is the currency of the amounts where the whole file has one, `currency_column` the title
     of the column that says it row by row. `outer` is the delimiter of a file that was cut twice. `width` is the
-    number of columns of the sheet. `shifted`: rows of the text have more cells than titles, read_lines puts them back.
+    number of columns of the sheet. `shifted`: rows of the text have more cells than titles, read_lines puts them back;
+    `overhang` blank cells then trail behind the titles.
     `head` are the first filled rows as [number, texts], for staff to say which one holds the titles.
     """
 
@@ -128,6 +129,7 @@ class Understanding:
     outer: str = ""
     width: int = 0
     shifted: bool = False
+    overhang: int = 0
     head: list[list[Any]] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)

@@ -66,19 +66,21 @@ def _score(rows: list[Row], position: int) -> float:
     used, typed = _body_columns(body)
     texts = {index for index in filled if not is_value(cells[index]) and len(str(cells[index])) <= MOST_TITLE}
     known = sum(is_known(str(cells[index])) for index in texts)
-    if not texts or len(filled) - len(texts) > 0.25 * len(filled):
+    values = len(filled) - len(texts)
+    if not texts or values > 0.25 * len(filled) or (values and not known):
         return 0
     if len(texts) == 1 and (len(used) > 1 or not (known or body)):
         return 0
     coverage = len(texts & used) / len(used) if used else 1.0
     contrast = len(texts & typed) / len(typed) if typed else 0.0
-    if coverage < 0.5 or (typed and not contrast and not known) or _reappears(cells, texts, body):
+    narrow = coverage < 0.5 and known < max(2, 0.8 * len(texts))
+    if narrow or (typed and not contrast and not known) or _reappears(cells, texts, body):
         return 0
     vocabulary = min(1.0, known / max(2, 0.3 * len(texts)))
     if not body and vocabulary < 1:
         return 0
     distinct = len({fold(str(cells[index])) for index in texts}) / len(texts)
-    return 3 * coverage + 2 * contrast + 2 * vocabulary + distinct - 2 * (len(filled) - len(texts)) / len(filled)
+    return 3 * coverage + 2 * contrast + 2 * vocabulary + distinct - 2 * values / len(filled)
 
 
 def _body_columns(body: list[list[Value]]) -> tuple[set[int], set[int]]:

@@ -15,7 +15,7 @@ from .grid import letters
 from .judging import Judge
 from .records import Records
 from .repairs import ROWS_LEARNT, Repairer
-from .sources import text_records, unwrapped
+from .sources import overhang_cut, text_records, unwrapped
 from .words import FAULTS
 from .workbooks import LongCell, workbook_rows
 
@@ -166,10 +166,10 @@ class TextReader(Reader):
         bare: list[Any] = [LINE_BREAKS.sub("\n", cell).strip() or None for cell in raw]
         if trouble == records.LONG:
             return self.damaged(number, [cell[:200] if cell else None for cell in bare], "long")
-        filled = len(bare) - bare.count(None)
+        filled = [index for index, cell in enumerate(bare) if cell is not None]
         if not filled:
             return None
-        if filled == 1 and len(bare) <= self.width:
+        if len(filled) == 1 and filled[0] < self.width:
             return self.checked(number, self.padded(bare))
         if len(bare) > self.width:
             mended = self._mender().repair([cell or None for cell in raw])
@@ -192,10 +192,8 @@ class TextReader(Reader):
         return self.damaged(number, bare, code, cells=len(bare), titles=self.width)
 
     def _trimmed(self, raw: list[str]) -> list[str]:
-        """The row without the blank cells that hang over at its end."""
-        while len(raw) > self.width and not raw[-1].strip():
-            raw = raw[:-1]
-        return raw
+        """The row without the blank cells at its end; in a shifted file, as many as trail behind the titles."""
+        return overhang_cut(raw, self.width, self.facts.overhang if self.facts.shifted else None)
 
     def _mender(self) -> Repairer:
         if self.repairer is None:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from ..styles import is_nothing
 from . import hints, looks
 
 ROWS_LEARNT = 1_500
@@ -18,7 +19,9 @@ FEW_VALUES, FEW_SHAPES = 12, 4
 _WHOLE = re.compile(r"[-−]?[$€£]?\s?\d[\d\s\u00a0\u202f\u2009'’]*")
 _CENTS = re.compile(r"\d{1,2}(?:\s?(?:[$€£]|euros?|CAD|EUR))?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{3}(?:\.\d{1,2})?(?:\s?(?:[$€£]|CAD|EUR))?", re.IGNORECASE)
-_LONE = re.compile(r"[-−]?[$€£]?\s?\d[\d.\s\u00a0\u202f\u2009'’]*(?:\s?(?:[$€£]|euros?|CAD|EUR))?", re.IGNORECASE)
+_LONE = re.compile(
+    r"[-−]?[$€£]?\s?(?!0\d)\d[\d.\s\u00a0\u202f\u2009'’]*(?:\s?(?:[$€£]|euros?|CAD|EUR))?", re.IGNORECASE
+)
 
 Cells = list[str | None]
 
@@ -31,7 +34,7 @@ class Column:
         self.hint = hints.hint(title)
         self.values: Counter[str] = Counter()
         self.shapes: Counter[str] = Counter()
-        self.rows = self.numbers = 0
+        self.rows = self.values_seen = 0
 
     @property
     def is_amount(self) -> bool:
@@ -40,7 +43,7 @@ class Column:
     def learn(self, cell: str | None) -> None:
         """Count one cell known to stand in this column."""
         self.rows += 1
-        self.numbers += cell is not None and looks.look(cell) == looks.NUMBER
+        self.values_seen += looks.look(cell) in (looks.NUMBER, looks.DATE)
         if len(self.values) < 5_000:
             self.values[cell or ""] += 1
         if len(self.shapes) < 5_000:
@@ -66,7 +69,7 @@ class Column:
     def takes(self, cell: str | None) -> bool:
         """Whether a single cell may stand here."""
         if self.is_amount:
-            return cell is None or _LONE.fullmatch(cell) is not None or looks.look(cell) == looks.NUMBER
+            return cell is None or _LONE.fullmatch(cell) is not None or is_nothing(cell)
         if self.is_closed:
             return (cell or "") in self.known or (shape(cell) in self.known_shapes and shape(cell) not in ("", "a"))
         if self.is_shaped:
@@ -74,9 +77,9 @@ class Column:
         if self.hint == hints.PERCENT:
             return cell is None or looks.look(cell) == looks.NUMBER
         if self.hint == hints.DATE:
-            return cell is None or any(char.isdigit() for char in cell)
-        # A bare number in a column of words is a part of some amount.
-        return cell is None or self.numbers > 0.02 * self.rows or looks.look(cell) != looks.NUMBER
+            return cell is None or looks.look(cell) == looks.DATE or _has_year(cell) or is_nothing(cell)
+        # A bare number or day in a column of words belongs to a neighbour.
+        return cell is None or self.values_seen > 0.02 * self.rows or looks.look(cell) not in (looks.NUMBER, looks.DATE)
 
     def looks_known(self, cell: str | None) -> bool:
         """Whether a cell is blank, or has digits where others of its column have, and none where none has."""
@@ -94,6 +97,10 @@ class Column:
         if self.is_amount:
             return _is_amount(parts)
         return self.is_free and all(part is not None for part in parts[:1])
+
+
+def _has_year(cell: str) -> bool:
+    return re.search(r"(?:19|20)\d\d", cell) is not None
 
 
 def _is_amount(parts: Cells) -> bool:
@@ -115,6 +122,7 @@ class Repairer:
         self.delimiter = delimiter
         self.spaced = 0.0
         self.cut_amounts = 1.0
+        self.taught = False
         for column in self.columns:
             column.settle()
 
@@ -131,6 +139,7 @@ class Repairer:
             solved = self._solved(kept)
             if len(solved) < max(3, 0.1 * len(kept)):
                 break
+            self.taught = len(solved) >= 0.3 * len(kept)
             self._learn_aligned([self._joined(row, spans) for row, spans in solved])
             self.cut_amounts = sum(self._cuts_amounts(spans) for _row, spans in solved) / len(solved)
         self._learn_spacing(kept)
@@ -194,13 +203,13 @@ class Repairer:
         ways = self._likely(self._ways(row))
         if len(ways) > 1 and self.spaced >= 0.9:
             ways = [spans for spans in ways if self._is_spaced(row, spans)]
-        if len(ways) != 1:
+        if len(ways) != 1 or not self.taught:
             return None
         return [cell.strip() or None if cell else None for cell in self._joined(row, ways[0])]
 
     def fits(self, row: Cells) -> bool:
         """Whether a row may stand as it is; values not met before may, where they look like the others."""
-        return all(
+        return self.taught and all(
             column.takes(_bare(cell)) or (column.is_closed and column.looks_known(cell))
             for column, cell in zip(self.columns, row, strict=False)
         )

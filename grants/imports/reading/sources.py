@@ -1,13 +1,16 @@
 """The rows of a text as they stand, and how many cells each should have."""
 
+import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
+from . import hints, looks
 from .decoding import TextLines
 from .facts import Doubt, Understanding
 from .headers import Header, Row
 from .records import Records, split
-from .repairs import Repairer
+from .repairs import Cells, Repairer
 
 HEAD_ROWS = 6_000
 HEAD_CHARACTERS = 4_000_000
@@ -73,14 +76,15 @@ def settle_width(
         # Delimiters may trail behind every row.
         understanding.width = max(titled, usual[0][0] if usual else 0)
         return rows
-    repairer = Repairer([*header.titles, *[""] * titled][:titled], understanding.delimiter)
-    shortened = {number: _cut(raw, titled) for number, raw in wide}
-    repairer.learn(shortened.values())
-    mended = {number: repairer.repair(raw) for number, raw in shortened.items() if len(raw) > titled}
-    solved = sum(cells is not None for cells in mended.values())
-    if solved * 2 < len(mended) and len(long) > 0.2 * len(wide):
+    if _has_untitled(header, [cells for number, cells in rows if number in dict(wide)], titled):
         understanding.width = max(titled, *(lengths[number] for number, _raw in wide))
         return rows
+    understanding.overhang = max(0, len(dict(head)[header.rows[-1]]) - titled)
+    repairer = Repairer([*header.titles, *[""] * titled][:titled], understanding.delimiter)
+    cut = {number: overhang_cut(raw, titled, understanding.overhang) for number, raw in wide}
+    shortened: dict[int, Cells] = {number: [cell or None for cell in raw] for number, raw in cut.items()}
+    repairer.learn(shortened.values())
+    mended = {number: repairer.repair(raw) for number, raw in shortened.items() if len(raw) > titled}
     understanding.width = titled
     understanding.shifted = len(long) >= SHIFTED_SHARE * len(wide)
     if understanding.shifted:
@@ -89,8 +93,33 @@ def settle_width(
     return [(number, mended.get(number) or cells) for number, cells in kept]  # type: ignore[misc]
 
 
-def _cut(raw: list[str], width: int) -> list[str | None]:
-    """The row without blank cells that hang over, as the repairer takes it."""
-    while len(raw) > width and not raw[-1].strip():
+def _has_untitled(header: Header, rows: list[list[Any]], titled: int) -> bool:
+    """Whether the rows have columns beyond the titles: all of one length, and what the titles promise stands there."""
+    lengths = Counter(len(cells) for cells in rows)
+    if sum(count for length, count in lengths.items() if length > titled) < 0.5 * len(rows):
+        # A note beside a row now and then is no shift either, where the row itself is as promised.
+        rows = [cells for cells in rows if len(cells) > titled]
+    elif max(lengths.values()) < 0.9 * len(rows):
+        return False
+    promised = {index: hints.hint(title) for index, title in enumerate(header.titles[:titled])}
+    typed = [index for index, kind in promised.items() if kind in (hints.AMOUNT, hints.DATE)]
+    kept = [all(_keeps(promised[index], cells[index]) for index in typed) for cells in rows]
+    return bool(typed) and sum(kept) >= 0.9 * len(kept)
+
+
+def _keeps(kind: str, cell: Any) -> bool:
+    """Whether a cell is what its title promises, whole: « 00 » is but the end of some amount."""
+    if cell is None:
+        return True
+    seen = looks.look(cell)
+    if kind == hints.DATE:
+        return seen == looks.DATE
+    return seen == looks.NUMBER and bool(re.search(r"[.,]\d\d(?!\d)|[$€£a-z]", str(cell)))
+
+
+def overhang_cut(raw: list[str], width: int, most: int | None = None) -> list[str]:
+    """The row without the blank cells beyond `width` at its end, `most` of them at most."""
+    while len(raw) > width and not raw[-1].strip() and (most is None or most > 0):
         raw = raw[:-1]
-    return [cell or None for cell in raw]
+        most = None if most is None else most - 1
+    return raw
