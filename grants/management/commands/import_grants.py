@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,21 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from grants.imports.at_once import Order, bring_in, take_back
 from grants.imports.errors import SheetError
-from grants.imports.nouns import SHEETS
+from grants.imports.nouns import SHEETS, noun_sheet
 from grants.imports.outcome import FILE_REFUSED, SOME_REFUSED, Outcome
 from grants.management.telling import Telling, why_no_answer
+from grants.models import Import
 
 COULD_NOT = 3
+REASONS_KEPT = {
+    "changed": gettext_lazy("changed since"),
+    "published": gettext_lazy("published since"),
+    "used": gettext_lazy("used by other records since"),
+}
 
 
 class Command(BaseCommand):
@@ -99,15 +106,28 @@ class Command(BaseCommand):
         """Take an import back, and list what was kept because somebody changed it since."""
         with Telling(self.stderr) as progress:
             batch = take_back(options["undo"], account(options["user"]), progress)
-        kept = batch.report.get("kept") or []
+        done = batch.report["kept"]
         if options["json"]:
-            self.stdout.write(json.dumps({"import_id": batch.pk, "kept": kept}, ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps({"import_id": batch.pk, **done}, ensure_ascii=False, indent=2))
         else:
-            self.stdout.write(_("Import %(id)s (%(file)s) was taken back.") % {"id": batch.pk, "file": batch.file_name})
-            for each in kept:
-                words = each.get("label") or each if isinstance(each, dict) else each
-                self.stdout.write("  " + _("Kept, because it was changed since: %(record)s") % {"record": words})
-        return SOME_REFUSED if kept else 0
+            self.stdout.writelines(f"{line}\n" for line in undoing_in_words(batch, done))
+        return SOME_REFUSED if done["count"] else 0
+
+
+def undoing_in_words(batch: Import, done: dict[str, Any]) -> Iterator[str]:
+    """What was taken back, and what was not."""
+    yield _("Import %(id)s (%(file)s) was taken back.") % {"id": batch.pk, "file": batch.file_name}
+    counts = {"removed": sum(done["removed"].values()), "restored": sum(done["restored"].values())}
+    yield _("%(removed)s records removed, %(restored)s restored.") % counts
+    for record in done["records"]:
+        reason = REASONS_KEPT.get(record["why"], record["why"])
+        yield "  " + _("Kept: %(noun)s %(id)s, %(reason)s.") % {
+            "noun": noun_sheet(record["noun"]).model._meta.verbose_name if record["noun"] in SHEETS else record["noun"],
+            "id": record["id"],
+            "reason": reason,
+        }
+    if done["count"] > len(done["records"]):
+        yield "  " + _("And %(count)s more.") % {"count": done["count"] - len(done["records"])}
 
 
 def order_of(options: dict[str, Any]) -> Order:
