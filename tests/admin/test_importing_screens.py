@@ -130,7 +130,7 @@ def test_a_column_can_be_left_out(screens):
 def test_a_question_is_asked_first_and_its_answer_followed(screens):
     batch = screens.read(TWO_WAYS)
     assert "commencent-elles par le jour ou par le mois" in words(screens.page(batch, "reading"))
-    assert "Le fichier laisse 1 question ouverte" in words(screens.page(batch))
+    assert "Répondre à 1 question sous « Ce qui a été compris »" in words(screens.page(batch))
     screens.press(batch, "reading", q0="mdy")
     screens.press(work(batch), "apply")
     work(batch)

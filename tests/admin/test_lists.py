@@ -34,8 +34,7 @@ LISTS = [
     ("Source", EVERY),
     ("Citation", EVERY),
     ("Region", EVERY),
-    # The filter on nouns asks which there are.
-    ("Import", EVERY + 1),
+    ("Import", EVERY),
 ]
 
 

@@ -63,6 +63,8 @@ DOORS = {
     "admin:grants_import_again": (NO_ONE, ENTERERS),
     "admin:grants_import_undo": (ENTERERS, ENTERERS),
     "admin:grants_import_errors": (READERS, NO_ONE),
+    "admin:grants_import_columns": (READERS, NO_ONE),
+    "admin:grants_import_template": (READERS, NO_ONE),
     "admin:grants_import_change": (READERS, NO_ONE),
     "admin:grants_import_delete": (NO_ONE, NO_ONE),
     "admin:grants_import_import": (NO_ONE, NO_ONE),
@@ -136,7 +138,7 @@ def pages() -> Iterator[tuple[str, str, tuple[list[str], list[str]]]]:
         noun = next((noun for noun in NOUNS if name.startswith(f"admin:grants_{noun}_")), "")
         for verb in VERBS if "verb" in wanted else [""]:
             values = {"object_id": keys.get(noun, user), "verb": verb, "id": user, "app_label": "grants"}
-            values |= {"public_id": "nothing", "format": "csv", "content_type_id": "1"}
+            values |= {"public_id": "nothing", "format": "csv", "content_type_id": "1", "noun": "grant"}
             if "auth_group" in name:
                 values["object_id"] = group
             if not pattern.name:

@@ -81,6 +81,7 @@ def render(
         "opts": model_admin.opts,
         "object": batch,
         "batch": batch,
+        "subtitle": str(batch) if batch and context["title"] != str(batch) else None,
         "may_act": batch is not None and may_import(request.user, batch.noun),
     }
     request.current_app = model_admin.admin_site.name  # type: ignore[attr-defined]

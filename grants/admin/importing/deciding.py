@@ -13,7 +13,7 @@ from grants.models import Import
 from grants.models.codes import ImportState
 
 from .access import NotNow, Told, acted_import, do, lead_to, may_undo, refuse_stale, render, shown_import
-from .report import taken_back
+from .report import counts_of, taken_back
 
 
 def cancel_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -71,7 +71,8 @@ def _apply(request: HttpRequest, batch: Import) -> Told | None:
     if batch.rows_refused and request.POST.get("good_rows") != "yes":
         raise NotNow(_("Some rows are refused: say whether the good ones come in without them."))
     batch.only_good_rows = bool(batch.rows_refused)
-    batch.save(update_fields=["only_good_rows"])
+    batch.report = {**batch.report, "previewed": counts_of(batch)}
+    batch.save(update_fields=["only_good_rows", "report"])
     begin("apply", batch)
     return None
 

@@ -40,6 +40,7 @@ FLAGGED: dict[str, str | Promise] = {
 }
 FLAGS: dict[str, str | Promise] = {
     "repeated": gettext_lazy("same recipient, amount and date as row %(row)s: kept, as they may be two grants"),
+    "first": gettext_lazy("same recipient, amount and date as other rows: kept, as they may be several grants"),
     "alike": gettext_lazy("same recipient, amount and date as %(ids)s in the registry"),
 }
 # What a filter of the page is called in its address.
@@ -129,9 +130,16 @@ def _shown(sheet: NounSheet, row: preview.PreviewRow) -> dict[str, Any]:
             for problem in row.problems
             if problem.column not in of_cells
         ],
-        "flags": [str(FLAGS.get(code, code)) % {"row": "", "ids": "", **params} for code, params in row.flags],
+        "flags": [_flag(row.number, code, params) for code, params in row.flags],
         "cells": [_cell(sheet.by_name.get(cell.column), cell) for cell in row.cells],
     }
+
+
+def _flag(number: int, code: str, params: dict[str, Any]) -> str:
+    """Why a row should be looked at; the first of rows alike points to no other."""
+    if code == "repeated" and params.get("row") == number:
+        code = "first"
+    return str(FLAGS.get(code, code)) % {"row": "", "ids": "", **params}
 
 
 def _cell(column: SheetColumn | None, cell: preview.CellChange) -> dict[str, Any]:

@@ -37,6 +37,17 @@ HOW: dict[str, str | Promise] = {
     "id": pgettext_lazy("names", "recognised by their id"),
     "exact": pgettext_lazy("names", "recognised by their name"),
 }
+HOW_ONE: dict[str, str | Promise] = {
+    "ambiguous": pgettext_lazy("name", "ambiguous"),
+    "similar": pgettext_lazy("name", "similar"),
+    "unknown": pgettext_lazy("name", "unknown"),
+    "new": pgettext_lazy("name", "new"),
+    "chosen": pgettext_lazy("name", "decided"),
+    "alias": pgettext_lazy("name", "recognised by another name"),
+    "number": pgettext_lazy("name", "recognised by its number"),
+    "id": pgettext_lazy("name", "recognised by its id"),
+    "exact": pgettext_lazy("name", "recognised by its name"),
+}
 EXPLAINED: dict[str, str | Promise] = {
     "ambiguous": gettext_lazy("Several records have this name: its rows are refused until you say which one it is."),
     "similar": gettext_lazy("Nearly the name of a record: its rows make a new record unless you say otherwise."),
@@ -75,7 +86,7 @@ class NameLine:
     @property
     def how(self) -> str | Promise:
         """How it was recognised."""
-        return HOW.get(self.name.how, self.name.how)
+        return HOW_ONE.get(self.name.how, self.name.how)
 
     @property
     def explained(self) -> str | Promise:

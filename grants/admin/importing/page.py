@@ -45,11 +45,16 @@ def rows_wait(batch: Import) -> bool:
 
 
 def _working(request: HttpRequest, batch: Import) -> dict[str, Any]:
-    return {"progress": describe(batch)}
+    return {"tab": "preview", "progress": describe(batch)}
 
 
 def _stopped(request: HttpRequest, batch: Import) -> dict[str, Any]:
-    return {"progress": describe(batch), "came_before": came_before(batch), "refusals": refusals(batch)}
+    return {
+        "tab": "preview",
+        "progress": describe(batch),
+        "came_before": came_before(batch),
+        "refusals": refusals(batch),
+    }
 
 
 Context = Callable[[HttpRequest, Import], dict[str, Any]]

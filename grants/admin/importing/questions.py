@@ -40,7 +40,7 @@ def questions_of(batch: Import) -> list[Question]:
 
 def head_of(batch: Import) -> list[tuple[int, list[str]]]:
     """The first lines of the sheet, each with its own number, as far as the reader kept them."""
-    return [(int(number), [str(cell) for cell in cells]) for number, cells in batch.understanding.get("head") or []]
+    return [(number, cells) for number, cells in batch.understanding.get("head", [])]
 
 
 def key_of(question: Question) -> str:

@@ -3,22 +3,29 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from grants.bilingual import current_language
 from grants.imports import error_workbook
 from grants.imports.jobs import describe
 from grants.imports.steps.files import file_is_kept
-from grants.models import Grant, Import
+from grants.models import Grant, Import, Organisation, OrganisationName, Programme
 from grants.models.codes import ImportState
 
 from .access import lead_to, may_undo, model_of, shown_import
+from .looking import EXCLUDED, VERDICTS
 
 KEPT_SHOWN = 200
+BESIDE: dict[type[models.Model], Any] = {
+    Organisation: gettext_lazy("New organisations"),
+    Programme: gettext_lazy("New programmes"),
+    OrganisationName: gettext_lazy("Names remembered"),
+}
 WHY: dict[str, Any] = {
     "changed": gettext_lazy("changed since"),
     "published": gettext_lazy("published since"),
@@ -29,16 +36,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def report_context(request: HttpRequest, batch: Import) -> dict[str, Any]:
     """What came of the import."""
-    counts = [
-        (pgettext_lazy("rows", "new"), batch.rows_new),
-        (pgettext_lazy("rows", "changed"), batch.rows_changed),
-        (pgettext_lazy("rows", "unchanged"), batch.rows_unchanged),
-        (pgettext_lazy("rows", "refused"), batch.rows_refused),
-        (pgettext_lazy("rows", "no data"), batch.rows_excluded),
-    ]
+    counts = counts_of(batch)
+    previewed = batch.report.get("previewed") or counts
     return {
         "tab": "preview",
-        "counts": counts,
+        "counts": [(VERDICTS[verdict], count) for verdict, count in counts.items()],
+        "differences": [
+            (VERDICTS[verdict], previewed[verdict], count)
+            for verdict, count in counts.items()
+            if previewed.get(verdict, count) != count
+        ],
+        "made": made_beside(batch),
         "report": batch.report,
         "failure": describe(batch).failure,
         "records": _records(batch),
@@ -88,6 +96,29 @@ def _kept(record: dict[str, Any]) -> dict[str, Any]:
         "url": url,
         "why": f"{why} ({fields})" if fields else why,
     }
+
+
+def counts_of(batch: Import) -> dict[str, int]:
+    """The rows by what becomes, or became, of them."""
+    return {
+        "new": batch.rows_new,
+        "changed": batch.rows_changed,
+        "unchanged": batch.rows_unchanged,
+        "refused": batch.rows_refused,
+        EXCLUDED: batch.rows_excluded,
+    }
+
+
+def made_beside(batch: Import) -> list[tuple[Any, int]]:
+    """What the import made beside its own records, from the history: organisations, programmes, names remembered."""
+    context = batch.report.get("context")
+    found = []
+    for model, label in BESIDE.items():
+        if context and model._meta.model_name != batch.noun:
+            events = model.events.rel.related_model.objects  # type: ignore[attr-defined]
+            count = events.filter(pgh_context_id=context, pgh_label="insert").count()
+            found.append((label, count))
+    return [(label, count) for label, count in found if count]
 
 
 def _records(batch: Import) -> str:
