@@ -8,10 +8,13 @@ import openpyxl
 import pytest
 from django.utils.translation import override
 
-from grants.imports.error_workbook import RowNumbers, workbook_of
+from grants.imports.at_once import Order, bring_in
+from grants.imports.error_workbook import RowNumbers, workbook_of, write
 from grants.imports.errors import SheetError
+from grants.imports.jobs import Quiet
 from grants.imports.reading import ColumnFacts, SheetLine, Understanding, read_lines, understand
 from grants.imports.refused_rows import Fault
+from grants.models import Grant, Import
 
 TITLES = [
     ColumnFacts(0, "A", "Bénéficiaire"),
@@ -119,3 +122,25 @@ def test_amounts_keep_the_currency_that_they_name():
 def test_numbers_stay_numbers():
     sheet = opened([SheetLine(2, ["MISA", Decimal("12.50"), None])], [fault(2)]).worksheets[0]
     assert sheet["B2"].value == 12.5
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_rows_corrected_come_in(tmp_path, language):
+    sheet = "Bénéficiaire;Montant;Date;Référence\nPôle;1 200,50 $;03/04/2021;A-1\nAtelier;deux;13/05/2021;A-2\n"
+    path = tmp_path / "aides.csv"
+    path.write_text(sheet)
+    first = bring_in(Order(path), Quiet())
+    assert (first.new, first.rows_refused) == (1, 1)
+    with override(language):
+        content = b"".join(write(Import.objects.get()))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.worksheets[0]["B2"].comment is not None
+    book.worksheets[0]["B2"].value = "2 000,00 $"
+    book.save(tmp_path / "corrige.xlsx")
+    second = bring_in(Order(tmp_path / "corrige.xlsx"), Quiet())
+    assert (second.new, second.rows_refused, second.assumed) == (1, 0, [])
+    assert second.mapping == first.mapping
+    assert len(second.ignored) == 2
+    grant = Grant.objects.get(reference="A-2")
+    assert (grant.amount, grant.date.iso) == (2000, "2021-05-13")
