@@ -233,6 +233,15 @@ def test_the_preview_asks_as_much_for_many_rows_as_for_few(screens, django_asser
 PREVIEW_QUERIES = 15
 
 
+@pytest.mark.parametrize("rows", [3, 24])
+@pytest.mark.parametrize(("page", "queries"), [("names", 11), ("reading", 6)])
+def test_the_other_pages_ask_as_much_for_many_names(screens, django_assert_num_queries, page, queries, rows):
+    lines = "".join(f"Organisme {n};{n} $\n" for n in range(1, rows + 1))
+    batch = screens.read("bénéficiaire;montant\n" + lines)
+    with django_assert_num_queries(queries):
+        screens.page(batch, page)
+
+
 def test_rows_that_no_longer_wait_can_be_read_again(screens):
     batch = screens.read()
     Tables(batch.pk).drop()

@@ -106,7 +106,7 @@ def do(
         messages.error(request, str(reason))
         return lead_to(batch)
     if told:
-        messages.success(request, told)
+        messages.success(request, str(told))
     return lead_to(batch, page, **query)
 
 

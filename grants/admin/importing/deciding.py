@@ -96,7 +96,7 @@ def undo_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
 def _undo(request: HttpRequest, batch: Import) -> Told | None:
     if not may_undo(request.user, batch):
         raise PermissionDenied
-    batch.undone_by = request.user
+    batch.undone_by_id = request.user.pk
     batch.save(update_fields=["undone_by"])
     begin("undo", batch)
     return None

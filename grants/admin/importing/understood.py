@@ -272,9 +272,9 @@ def _wished_column(wished: str | None) -> str:
 
 def _grouped(columns: list[SheetColumn]) -> Iterator[tuple[str, Any]]:
     """The columns: those of the record first, then those about another record that it names."""
-    own = [(column.name, capfirst(column.label)) for column in columns if not column.of and not column.readonly]
-    other = [(column.name, capfirst(column.label)) for column in columns if column.of]
-    registry = [(column.name, capfirst(column.label)) for column in columns if column.readonly and not column.of]
+    own = [(column.name, capfirst(str(column.label))) for column in columns if not column.of and not column.readonly]
+    other = [(column.name, capfirst(str(column.label))) for column in columns if column.of]
+    registry = [(column.name, capfirst(str(column.label))) for column in columns if column.readonly and not column.of]
     yield _("Of the record"), own
     if other:
         yield _("Of a record that it names"), other
