@@ -1,6 +1,6 @@
 """Rows become records: one transaction, one statement per kind of record, nothing written that did not change.
 
-What staff changed since the rows were compared is not overwritten: those rows are refused and told.
+What somebody did to the registry since the rows were compared is not overwritten (see second_look).
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from typing import Any
 
 from django.db import connection, models
 
+from grants.actions.permissions import allowed
 from grants.imports.faults import faultpoint
 from grants.imports.jobs.progress import Quiet
 from grants.models import Grant, Organisation, OrganisationName, Programme
 
+from .differences import through_of
 from .indexing import index_words
 from .plan import HELPERS, Plan, default_of, literal
+from .second_look import look_again
 
 # One import after another writes; editors are not concerned.
 WRITING_LOCK = 1_869_901_418
@@ -32,7 +35,7 @@ def apply(plan: Plan, progress: Quiet) -> None:
         cursor.execute("SET LOCAL grants.index_later = 'on'")
     faultpoint("apply_started")
     progress.phase("organisations")
-    give_way(plan)
+    look_again(plan)
     make_named_records(plan)
     remember_aliases(plan)
     faultpoint("after_organisations")
@@ -54,27 +57,6 @@ def count(plan: Plan, verdict: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def give_way(plan: Plan) -> None:
-    """Lock the records to be changed; refuse the rows whose record somebody changed or removed since the preview."""
-    tables = plan.tables
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""SELECT 1 FROM (
-                SELECT t.id FROM {plan.table} t WHERE t.id IN (
-                    SELECT target_id FROM {tables.verdicts} WHERE verdict = 'changed')
-                ORDER BY t.id FOR NO KEY UPDATE) locked LIMIT 1"""
-        )
-        cursor.execute(
-            f"""WITH meanwhile AS (
-                UPDATE {tables.verdicts} v SET verdict = 'refused' WHERE v.verdict = 'changed' AND NOT EXISTS (
-                    SELECT FROM {plan.table} t WHERE t.id = v.target_id AND t.version = v.target_version)
-                RETURNING number
-            )
-            INSERT INTO {tables.problems} (number, column_name, code, params, of_set)
-            SELECT number, '', 'changed_meanwhile', '{{}}'::jsonb, true FROM meanwhile"""
-        )
-
-
 # ── Records named for the first time ─────────────────────────────────────────────────────────────────────
 
 
@@ -85,8 +67,10 @@ def make_named_records(plan: Plan) -> None:
             continue
         with connection.cursor() as cursor:
             cursor.execute(
-                f"""UPDATE {plan.tables.names} n SET record_id = nextval(pg_get_serial_sequence('{model._meta.db_table}', 'id'))
-                WHERE n.noun = %s AND n.record_id IS NULL AND n.how IN ('new', 'similar') AND n.key IN ({used(plan, model)})""",
+                f"""UPDATE {plan.tables.names} n
+                SET record_id = nextval(pg_get_serial_sequence('{model._meta.db_table}', 'id'))
+                WHERE n.noun = %s AND n.record_id IS NULL AND n.how IN ('new', 'similar')
+                    AND n.key IN ({used(plan, model)})""",
                 [model._meta.model_name],
             )
             if cursor.rowcount:
@@ -137,7 +121,7 @@ def helped(model: type[models.Model], column: str, name: str) -> str:
         return f"(SELECT id FROM grants_region WHERE code = {said})"
     if isinstance(field, models.BooleanField):
         return f"({said})::boolean" if field.null else f"coalesce(({said})::boolean, {literal(default_of(field))})"
-    return f"left(coalesce({said}, ''), {field.max_length})"
+    return f"left(coalesce({said}, {literal(default_of(field) or '')}), {field.max_length})"
 
 
 def remember_aliases(plan: Plan) -> None:
@@ -145,8 +129,6 @@ def remember_aliases(plan: Plan) -> None:
 
     A published organisation gains it only from those who may correct it.
     """
-    from grants.actions.permissions import allowed
-
     may_correct = plan.user is None or allowed(plan.user, "publish", Organisation)
     public = "" if may_correct else "AND o.publication <> 'published'"
     names = OrganisationName._meta.get_field("name").max_length
@@ -234,21 +216,21 @@ def lines_of(plan: Plan, column: Any) -> list[str]:
             WHERE l.column_name = '{column.name}' AND v.verdict IN ('new', 'changed')"""
         return [
             f"""DELETE FROM grants_organisationname o WHERE o.organisation_id IN (SELECT v.record_id FROM {written})
-                AND (o.organisation_id, o.name) NOT IN (SELECT record_id, name FROM ({said}) said)""",
+                AND NOT EXISTS (SELECT FROM ({said}) said
+                    WHERE said.record_id = o.organisation_id AND said.name = o.name)""",
             f"""INSERT INTO grants_organisationname AS o (organisation_id, name, kind, language, version)
                 SELECT record_id, name, coalesce(kind, 'alias'), '', 1 FROM ({said}) said
                 ON CONFLICT (organisation_id, name) DO NOTHING""",
             f"""UPDATE grants_organisationname o SET kind = said.kind FROM ({said}) said
                 WHERE o.organisation_id = said.record_id AND o.name = said.name AND said.kind <> o.kind""",
         ]
-    through = plan.model._meta.get_field(column.field).remote_field.through._meta
-    own, other = (f"{name}_id" for name in (plan.model._meta.model_name, column.model._meta.model_name))
+    through, own, other = through_of(plan, column)
     said = f"""SELECT v.record_id, n.record_id AS other FROM {tables.verdicts} v JOIN {tables.lines} l USING (number)
         JOIN {tables.names} n ON n.noun = '{column.model._meta.model_name}' AND n.key = l.key
         WHERE l.column_name = '{column.name}' AND v.verdict IN ('new', 'changed')"""
     return [
-        f"""DELETE FROM {through.db_table} o WHERE o.{own} IN (SELECT v.record_id FROM {written})
-            AND (o.{own}, o.{other}) NOT IN (SELECT record_id, other FROM ({said}) said)""",
-        f"""INSERT INTO {through.db_table} ({own}, {other}, version) SELECT DISTINCT record_id, other, 1 FROM ({said}) said
-            ON CONFLICT ({own}, {other}) DO NOTHING""",
+        f"""DELETE FROM {through} o WHERE o.{own} IN (SELECT v.record_id FROM {written})
+            AND NOT EXISTS (SELECT FROM ({said}) said WHERE said.record_id = o.{own} AND said.other = o.{other})""",
+        f"""INSERT INTO {through} ({own}, {other}, version)
+            SELECT DISTINCT record_id, other, 1 FROM ({said}) said ON CONFLICT ({own}, {other}) DO NOTHING""",
     ]

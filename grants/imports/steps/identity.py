@@ -36,7 +36,7 @@ def ways(plan: Plan) -> list[str]:
     found = [by_key(plan)] if plan.sheet.key and plan.has(plan.sheet.key) else []
     without_key = f's."{plan.sheet.key}" IS NULL' if found else "true"
     if plan.model is Grant:
-        found += [by_reference(plan, without_key) if plan.identity == "reference" else by_content(plan, without_key)]
+        found += of_grants(plan, without_key)
     elif plan.model is Organisation and plan.has("neq"):
         found.append(by_column(plan, "neq", f"{without_key} AND t.merged_into_id IS NULL"))
     elif plan.model is Source and plan.has("url"):
@@ -63,11 +63,16 @@ def by_column(plan: Plan, column: str, condition: str) -> str:
         WHERE s.{column} <> '' AND {condition}"""
 
 
+def of_grants(plan: Plan, without_key: str) -> list[str]:
+    """By reference where it names one grant each; the rows that have none, by what they say."""
+    if plan.identity != "reference" or not plan.has("reference"):
+        return [by_content(plan, without_key)]
+    return [by_reference(plan, without_key), by_content(plan, f"{without_key} AND s.reference IS NULL")]
+
+
 def by_reference(plan: Plan, without_key: str) -> str:
     """A grant by its reference; within its programme where the row has one."""
-    if not plan.has("reference"):
-        return by_content(plan, without_key)
-    programme = plan.fields.get("programme_id") or (str(plan.batch.programme_id) if plan.batch.programme_id else "")
+    programme = plan.compared.get("programme_id") or (str(plan.batch.programme_id) if plan.batch.programme_id else "")
     programme = unfound(programme, "programme_id", "bigint")
     same = f"AND coalesce(t.programme_id, 0) = coalesce({programme}, 0)" if programme else ""
     return f"""SELECT s.number, t.id FROM {plan.tables.rows} s {plan.joins}
@@ -79,7 +84,9 @@ def by_content(plan: Plan, without_key: str) -> str:
     """A grant by all that the row says of it, the n-th of a kind being the n-th of that kind."""
     if not plan.reference("recipient"):
         return ""
-    said = {column: sql for column, sql in plan.fields.items() if column in CONTENT}
+    said = {column: sql for column, sql in plan.compared.items() if column in CONTENT}
+    if plan.batch.programme_id:
+        said.setdefault("programme_id", str(plan.batch.programme_id))
     types = {field.column: field.db_type(connection) for field in plan.model._meta.concrete_fields}
     row = ", ".join(f"({unfound(sql, column, types[column])})::{types[column]}::text" for column, sql in said.items())
     there = ", ".join(f"t.{column}::text" for column in said)

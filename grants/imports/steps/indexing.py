@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection, models
 
-from grants.models import Grant, Organisation, Programme, SearchKind
+from grants.models import Grant, Organisation, Programme, Project, SearchKind
 
 from .plan import Plan
 
@@ -14,33 +14,52 @@ AT_ONCE = 5_000
 
 def index_words(plan: Plan) -> None:
     """Index what the import wrote; the triggers left it to us (`grants.index_later`)."""
-    tables = plan.tables
+    for model in (Programme, Organisation):
+        if model in plan.referenced and model is not plan.model:
+            refresh(model, named(plan, model, "'new', 'similar', 'chosen'"))
+    if plan.model is Grant:
+        # A new other name is a word of all the grants of its organisation.
+        refresh(Grant, GRANTS_OF_RECIPIENTS.format(ids=named(plan, Organisation, "'chosen'")))
+        index_grants(plan)
+    elif plan.model._meta.model_name in SearchKind.values:
+        refresh(plan.model, written(plan))
+    if plan.model is Organisation:
+        forget_persons(plan)
+        refresh(Grant, GRANTS_OF_RECIPIENTS.format(ids=written(plan)))
+        owned = f"SELECT id FROM grants_project WHERE organisation_id IN ({written(plan)})"
+        refresh(Grant, GRANTS_OF_PROJECTS.format(ids=owned))
+    elif plan.model is Project:
+        refresh(Grant, GRANTS_OF_PROJECTS.format(ids=written(plan)))
+
+
+GRANTS_OF_RECIPIENTS = "SELECT id FROM grants_grant WHERE recipient_id IN ({ids})"
+GRANTS_OF_PROJECTS = "SELECT grant_id FROM grants_grantproject WHERE project_id IN ({ids})"
+
+
+def index_grants(plan: Plan) -> None:
+    """The grants that the import wrote."""
     with connection.cursor() as cursor:
-        for model in (Programme, Organisation):
-            if model in plan.referenced and model is not plan.model:
-                refresh(
-                    plan,
-                    model,
-                    f"SELECT record_id FROM {tables.names} WHERE noun = '{model._meta.model_name}' AND how IN ('new', 'similar', 'chosen')",
-                )
-        cursor.execute(f"SELECT count(*) FROM {tables.verdicts} WHERE verdict IN ('new', 'changed')")
+        cursor.execute(f"SELECT count(*) FROM {plan.tables.verdicts} WHERE verdict IN ('new', 'changed')")
         many = cursor.fetchone()[0] > AT_ONCE
-        if plan.model is Grant and many:
-            refresh_in_parallel(plan)
-        elif plan.model._meta.model_name in SearchKind.values:
-            refresh(plan, plan.model, written(plan))
-        if plan.model._meta.model_name in ("organisation", "project"):
-            column = "recipient_id" if plan.model is Organisation else "id"
-            grants = (
-                f"SELECT id FROM grants_grant WHERE {column} IN ({written(plan)})"
-                if plan.model is Organisation
-                else f"SELECT grant_id FROM grants_grantproject WHERE project_id IN ({written(plan)})"
-            )
-            refresh(plan, Grant, grants)
-        chosen = f"SELECT record_id FROM {tables.names} WHERE noun = 'organisation' AND how = 'chosen'"
-        if plan.model is Grant:
-            # A new other name is a word of all the grants of its organisation.
-            refresh(plan, Grant, f"SELECT id FROM grants_grant WHERE recipient_id IN ({chosen})")
+    if many:
+        refresh_in_parallel(plan)
+    else:
+        refresh(Grant, written(plan))
+
+
+def forget_persons(plan: Plan) -> None:
+    """Of those that were found to be natural persons, no word is kept."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""DELETE FROM grants_searchentry WHERE kind = 'organisation' AND record_id IN (
+                SELECT id FROM grants_organisation WHERE is_natural_person AND id IN ({written(plan)}))"""
+        )
+
+
+def named(plan: Plan, model: type[models.Model], how: str) -> str:
+    """SQL: the ids of the records that cells name, by how they were recognised."""
+    return f"""SELECT record_id FROM {plan.tables.names}
+        WHERE noun = '{model._meta.model_name}' AND how IN ({how})"""
 
 
 def written(plan: Plan) -> str:
@@ -53,7 +72,7 @@ def written(plan: Plan) -> str:
     return f"SELECT id FROM {plan.table} WHERE modified_at = now()"
 
 
-def refresh(plan: Plan, model: type[models.Model], ids: str) -> None:
+def refresh(model: type[models.Model], ids: str) -> None:
     """Let the index's own function write the entries of these records."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT grants_index_{model._meta.model_name}(ARRAY({ids}))")

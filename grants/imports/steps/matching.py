@@ -18,7 +18,8 @@ from .plan import NUMBERS, Plan, Reference
 from .suggesting import suggest
 
 BY_ID, BY_NUMBER, BY_NAME, BY_ALIAS = 1, 2, 3, 4
-HOW = {BY_ID: "id", BY_NUMBER: "number", BY_NAME: "exact", BY_ALIAS: "alias"}
+# The ids that the registry deals (see grants_new_public_id).
+DEALT = "^[1-9][0-9a-hjkmnp-tv-z]{5,12}$"
 
 
 def folding_of(model: type[models.Model]) -> str:
@@ -80,27 +81,53 @@ def keep_decisions(plan: Plan) -> None:
             WHERE n.noun = said.noun AND n.key = said.key""",
             [json.dumps(decided)],
         )
+        for model in plan.referenced:
+            cursor.execute(settling(plan, model))
+
+
+def settling(plan: Plan, model: type[models.Model]) -> str:
+    """SQL: a record chosen that was merged since is the kept one; of one that is gone nothing is decided."""
+    kept = "coalesce(r.merged_into_id, r.id)" if model is Organisation else "r.id"
+    return f"""UPDATE {plan.tables.names} n SET record_id = chosen.kept, decided = chosen.kept IS NOT NULL
+        FROM (SELECT m.key, {kept} AS kept FROM {plan.tables.names} m LEFT JOIN {model._meta.db_table} r
+            ON r.id = m.record_id WHERE m.noun = '{model._meta.model_name}' AND m.how = 'chosen' AND m.decided) chosen
+        WHERE n.noun = '{model._meta.model_name}' AND n.key = chosen.key"""
 
 
 def recognise(plan: Plan) -> None:
     """Say of each name which record it is, or why that is not known. What staff decided stays."""
-    tables = plan.tables
+    names = plan.tables.names
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {tables.hits}")
-        cursor.execute(f"UPDATE {tables.names} SET how = '', record_id = NULL, suggestions = NULL WHERE NOT decided")
-        for model in plan.referenced:
-            for rank, statement in hits_of(plan, model):
-                cursor.execute(
-                    f"INSERT INTO {tables.hits} (noun, key, record_id, rank) SELECT found.*, {rank} FROM ({statement}) found"
-                )
-        cursor.execute(SETTLE.format(names=tables.names, hits=tables.hits))
+        cursor.execute(f"UPDATE {names} SET how = '', record_id = NULL, suggestions = NULL WHERE NOT decided")
+        settle(plan, "n.how = ''")
+        # What looks like an id of the registry is no name to make a record of.
         cursor.execute(
-            f"UPDATE {tables.names} SET how = CASE WHEN creates THEN 'new' ELSE 'unknown' END WHERE how = '' AND NOT decided"
+            f"""UPDATE {names} SET how = CASE WHEN creates AND written !~ '{DEALT}' THEN 'new' ELSE 'unknown' END
+            WHERE how = '' AND NOT decided"""
         )
     suggest(plan)
     with connection.cursor() as cursor:
         # Else the planner thinks that no name was found, and takes each row beside each grant.
-        cursor.execute(f"ANALYZE {tables.names}")
+        cursor.execute(f"ANALYZE {names}")
+
+
+def recognise_coming(plan: Plan) -> None:
+    """The names that are to become records, once more: somebody may have made these meanwhile."""
+    settle(plan, "n.how IN ('new', 'similar')")
+
+
+def settle(plan: Plan, wanted: str) -> None:
+    """Look for the records of the names `wanted` (SQL about `n`) of which nothing is decided."""
+    tables, wanted = plan.tables, f"{wanted} AND NOT n.decided"
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {tables.hits}")
+        for model in plan.referenced:
+            for rank, statement in hits_of(plan, model, wanted):
+                cursor.execute(
+                    f"""INSERT INTO {tables.hits} (noun, key, record_id, rank)
+                    SELECT found.*, {rank} FROM ({statement}) found"""
+                )
+        cursor.execute(SETTLE.format(names=tables.names, hits=tables.hits))
 
 
 SETTLE = """
@@ -118,15 +145,15 @@ SETTLE = """
 """
 
 
-def hits_of(plan: Plan, model: type[models.Model]) -> list[tuple[int, str]]:
-    """(rank, SQL giving noun, key, record_id) for each way of recognising a record of `model`."""
+def hits_of(plan: Plan, model: type[models.Model], wanted: str) -> list[tuple[int, str]]:
+    """(rank, SQL giving noun, key, record_id) for each way of recognising a record of `model` in the names wanted."""
     table, noun = model._meta.db_table, model._meta.model_name
     names, fold = plan.tables.names, folding_of(model)
     here = f"FROM {names} n JOIN {table} r ON"
-    where = f"WHERE n.noun = '{noun}' AND NOT n.decided"
+    where = f"WHERE n.noun = '{noun}' AND {wanted}"
     record = "coalesce(r.merged_into_id, r.id)" if model is Organisation else "r.id"
     key_field = "code" if not hasattr(model, "public_id") else "public_id"
-    ways = [(BY_ID, f"SELECT n.noun, n.key, r.id {here} r.{key_field} = lower(n.written) {where}")]
+    ways = [(BY_ID, f"SELECT n.noun, n.key, {record} {here} r.{key_field} = lower(n.written) {where}")]
     if model is Organisation:
         ways.append((BY_NUMBER, f"SELECT n.noun, n.key, {record} {here} r.neq = n.number {where} AND n.number <> ''"))
     for field in NAMES[model]:

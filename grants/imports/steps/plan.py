@@ -14,7 +14,8 @@ from django.db import models
 from django.db.models.fields import NOT_PROVIDED
 
 from grants.imports.nouns import NounSheet, SheetColumn, noun_sheet
-from grants.models import Grant, Import, Publishable
+from grants.models import Figure, Grant, Import, Publishable
+from grants.models.codes import UNIT_OF
 
 from .tables import Tables
 
@@ -63,6 +64,17 @@ class Reference:
     def written(self) -> str:
         """SQL: what the cell says, be it id or name."""
         return f's."{self.name}"' if self.is_written else "NULL::text"
+
+    @property
+    def found(self) -> str:
+        """SQL: the id of the record named; null for none, or for one still to be made."""
+        return f"{self.alias}.record_id"
+
+    @property
+    def coming(self) -> str:
+        """SQL: the same, one still to be made having a number below zero that is its own."""
+        made = f"CASE WHEN {self.alias}.how IN ('new', 'similar') THEN -1 - abs(hashtext({self.alias}.key)::bigint) END"
+        return f"coalesce({self.found}, {made})"
 
     @property
     def said(self) -> str:
@@ -167,32 +179,48 @@ class Plan:
     @property
     def fields(self) -> dict[str, str]:
         """Column of the record → SQL for what the row makes of it. Only what the sheet says."""
+        return self._fields({reference.name: reference.found for reference in self.references})
+
+    @property
+    def compared(self) -> dict[str, str]:
+        """The same, to be compared: a name still to become a record is neither one that is there nor none."""
+        return self._fields({reference.name: reference.coming for reference in self.references})
+
+    def _fields(self, named: dict[str, str]) -> dict[str, str]:
+        """`named` gives the SQL of the record that each reference names."""
         found = {}
-        for _name, column in self.present.items():
+        for column in self.present.values():
             if column.field and not column.readonly and not column.many and column.kind != ONE:
                 target = self.model._meta.get_field(column.field)
                 found[target.column] = self.value(column, target)
-        for reference in self.references:
-            target = self.model._meta.get_field(reference.name)
-            found[target.column] = self.record_of(reference)
-        if self.model is Grant and "announcement_id" in found and "programme_id" not in found:
-            # A grant without programme takes that of its announcement, else the programme's sums would miss it.
-            found["programme_id"] = f"coalesce(t.programme_id, {self.programme_of_announcement})"
+        for name, sql in named.items():
+            found[self.model._meta.get_field(name).column] = sql
+        if self.model is Grant:
+            found |= self._programme(named)
+        if self.model is Figure and self.has("measure"):
+            found["unit"] = self._unit
         return found
 
-    programme_of_announcement = "(SELECT programme_id FROM grants_announcement WHERE id = n_announcement.record_id)"
-
-    def record_of(self, reference: Reference) -> str:
-        """SQL: the id of the record that a reference names, null for none or for one still to be made."""
-        found = f"{reference.alias}.record_id"
-        if self.model is not Grant or reference.name != "programme":
-            return found
-        others = [self.programme_of_announcement] if self.reference("announcement") else []
+    def _programme(self, named: dict[str, str]) -> dict[str, str]:
+        """A grant whose row names no programme takes that of its announcement, else that of the import."""
+        others = []
+        if "announcement" in named:
+            others.append("(SELECT programme_id FROM grants_announcement WHERE id = n_announcement.record_id)")
         if self.batch.programme_id:
             others.append(str(self.batch.programme_id))
-        if not others:
-            return found
-        return f"CASE WHEN {reference.alias}.key IS NOT NULL THEN {found} ELSE coalesce({', '.join(others)}) END"
+        if "programme" in named and others:
+            other = f"coalesce({', '.join(others)})"
+            return {"programme_id": f"CASE WHEN n_programme.key IS NOT NULL THEN {named['programme']} ELSE {other} END"}
+        if "announcement" in named and "programme" not in named:
+            return {"programme_id": f"coalesce(t.programme_id, {', '.join(others)})"}
+        return {}
+
+    @property
+    def _unit(self) -> str:
+        """SQL: the unit of a figure, by its measure where the row does not say it."""
+        units = " ".join(f"WHEN '{measure.value}' THEN '{unit.value}'" for measure, unit in UNIT_OF.items())
+        of_measure = f"CASE s.measure {units} ELSE '' END"
+        return f"coalesce(s.unit, {of_measure})" if self.has("unit") else of_measure
 
     def value(self, column: SheetColumn, target: models.Field) -> str:
         """SQL: what a cell makes of a field; a blank one empties it, or leaves it where the model wants a value."""

@@ -16,6 +16,7 @@ from typing import Any
 import pghistory
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from grants.imports.errors import SheetError
@@ -37,6 +38,11 @@ from .undoing import undo
 from .verdicts import Tally, as_facts, judge, tally
 
 ERRORS_KEPT = 200
+# What reading says of an import. What staff decide meanwhile is not overwritten.
+FOUND = [
+    *("sheet", "profile", "mapping", "understanding", "report", "currency", "errors", "state"),
+    *("rows_read", "rows_new", "rows_changed", "rows_unchanged", "rows_refused", "rows_excluded", "amount_sum"),
+]
 
 
 def plan_of(batch: Import) -> Plan:
@@ -92,14 +98,16 @@ def read_file(batch: Import, path: Path, progress: Quiet) -> Tally:
     found = understand(path, batch.file_name, Wishes(**batch.wishes.get("reading", {})))
     faultpoint("while_reading")
     sheet = noun_sheet(batch.noun)
+    if not sheet.comes_in:
+        raise SheetError(_("These records go out and never come in."))
     mapping = map_titles(sheet, found, batch.wishes.get("profile", ""), batch.wishes)
     caster = Caster(sheet, found, mapping)
     batch.sheet, batch.profile = found.sheet[:120], mapping.profile[:80]
-    batch.understanding, batch.mapping = found.to_json(), mapping.columns
+    batch.understanding, batch.mapping = storable(found.to_json()), storable(mapping.columns)
     batch.report = {
         "columns": [column.name for column in caster.columns],
         "identity": mapping.identity,
-        "mapping": mapping.to_json(),
+        "mapping": storable(mapping.to_json()),
         "read_as": reading_key(batch),
     }
     plan = plan_of(batch)
@@ -109,6 +117,11 @@ def read_file(batch: Import, path: Path, progress: Quiet) -> Tally:
     counted = compare(plan, progress)
     batch.report["seconds_read"] = round(time.monotonic() - began, 2)
     return counted
+
+
+def storable(facts: dict[str, Any]) -> dict[str, Any]:
+    """The same without zero bytes, which PostgreSQL does not keep."""
+    return dict(json.loads(json.dumps(facts).replace("\\u0000", "\\ufffd")))
 
 
 def rows_expected(found: Understanding) -> int | None:
@@ -121,7 +134,8 @@ def currency_of(plan: Plan, constants: dict[str, Any], found: Understanding) -> 
     if plan.has("currency"):
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT currency FROM {plan.tables.rows} WHERE currency IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+                f"""SELECT currency FROM {plan.tables.rows} WHERE currency IS NOT NULL
+                GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"""
             )
             if row := cursor.fetchone():
                 return str(row[0])
@@ -150,7 +164,7 @@ def finish_reading(batch: Import, counted: Tally, state: str = ImportState.PREVI
     for name, value in as_facts(counted).items():
         setattr(batch, name, value)
     batch.errors, batch.state = [], state
-    batch.save()
+    batch.save(update_fields=FOUND)
 
 
 def refuse_file(batch: Import, error: SheetError) -> None:
@@ -163,7 +177,7 @@ def refuse_file(batch: Import, error: SheetError) -> None:
     batch.report = {**batch.report, "refusal": said}
     batch.state = ImportState.REFUSED
     batch.rows_read = batch.rows_new = batch.rows_changed = batch.rows_unchanged = batch.rows_refused = 0
-    batch.save()
+    batch.save(update_fields=FOUND)
 
 
 # ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────

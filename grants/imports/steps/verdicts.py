@@ -10,7 +10,7 @@ from django.db import connection
 
 from grants.models import Grant
 
-from .checking import base, differs
+from .differences import base, lines_there, says_otherwise
 from .plan import Plan
 
 
@@ -35,16 +35,13 @@ def judge(plan: Plan) -> Tally:
     """Give every row its verdict (table `verdicts`) and count them."""
     tables = plan.tables
     tables.drop("verdicts")
-    different = differs(plan)
-    if lines := lines_differ(plan):
-        different = f"({different} OR {lines})"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""CREATE UNLOGGED TABLE {tables.verdicts} AS
-            SELECT s.number, g.target_id, t.version AS target_version, CASE
+            SELECT s.number, g.target_id, t.version AS target_version, {lines_there(plan)} AS target_lines, CASE
                 WHEN p.number IS NOT NULL THEN 'refused'
                 WHEN t.id IS NULL THEN 'new'
-                WHEN {different} THEN 'changed' ELSE 'unchanged'
+                WHEN {says_otherwise(plan)} THEN 'changed' ELSE 'unchanged'
             END AS verdict
             FROM {base(plan)} LEFT JOIN (SELECT DISTINCT number FROM {tables.problems}) p ON p.number = s.number"""
         )
@@ -54,27 +51,6 @@ def judge(plan: Plan) -> Tally:
     if plan.model is Grant:
         flag(plan)
     return tally(plan)
-
-
-def lines_differ(plan: Plan) -> str:
-    """SQL: the cells of several things say something else than the record's lines."""
-    parts = []
-    for column in plan.many:
-        if column.kind == "references":
-            through = plan.model._meta.get_field(column.field).remote_field.through._meta
-            own, other = (f"{name}_id" for name in (plan.model._meta.model_name, column.model._meta.model_name))
-            there = f"SELECT {other} FROM {through.db_table} WHERE {own} = t.id"
-            said = f"""SELECT n.record_id FROM {plan.tables.lines} l JOIN {plan.tables.names} n
-                ON n.noun = '{column.model._meta.model_name}' AND n.key = l.key
-                WHERE l.number = s.number AND l.column_name = '{column.name}'"""
-        else:
-            there = "SELECT name || chr(9) || kind FROM grants_organisationname WHERE organisation_id = t.id"
-            said = f"""SELECT l.written || chr(9) || coalesce(nullif(l.extra, ''),
-                    (SELECT kind FROM grants_organisationname o WHERE o.organisation_id = t.id AND o.name = l.written),
-                    'alias')
-                FROM {plan.tables.lines} l WHERE l.number = s.number AND l.column_name = '{column.name}'"""
-        parts.append(f"EXISTS (({there}) EXCEPT ({said})) OR EXISTS (({said}) EXCEPT ({there}))")
-    return f"({' OR '.join(parts)})" if parts else ""
 
 
 def tally(plan: Plan) -> Tally:
