@@ -79,7 +79,7 @@ def waiting(user: Any) -> list[Group]:
                 Wait(label, counts[chore.slug, model], _list_url(model, chore=chore.slug))
                 for model, chore, label in chores
             ]
-            + [_imports_to_look_at(counts["preview", Import])] * sees_imports,
+            + ([_imports_to_look_at(counts["preview", Import])] if sees_imports else []),
         ),
     ]
 

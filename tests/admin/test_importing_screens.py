@@ -109,6 +109,15 @@ def test_the_list_and_the_first_screen_show_what_runs_and_what_waits(screens):
     assert "autres.csv" in words(screens.client.get(screens.address("changelist") + "?state__exact=reading"))
 
 
+def test_the_first_screen_tells_nothing_to_who_may_see_no_import(screens, client, charlie):  # noqa: F811
+    screens.read()
+    charlie.groups.clear()
+    client.force_login(charlie)
+    response = client.get("/admin/")
+    assert response.status_code == 200
+    assert "aides.csv" not in words(response)
+
+
 # ── What was understood ──────────────────────────────────────────────────────────────────────────────────
 
 
