@@ -102,8 +102,10 @@ class Judge:
         total = self._total(filled, texts)
         if total:
             return facts.TOTAL, total
-        if len(filled) == 1 and len(texts) == 1 and self.width >= 3:
-            return self._lone(texts[0][0], str(texts[0][1]))
+        if len(filled) == 1 and self.width >= 3 and isinstance(filled[0][1], str):
+            position, text = filled[0][0], filled[0][1]
+            if texts or looks.look(text) == looks.DATE:
+                return self._lone(position, text)
         if self.constants and len(filled) < self.width and self._is_prefilled(filled):
             return facts.NOTE, "prefilled"
         return "", ""
@@ -160,7 +162,7 @@ class Judge:
     def _lone(self, position: int, text: str) -> tuple[str, str]:
         if self.constants.get(position) == text:
             return facts.NOTE, "prefilled"
-        if _NOTE.match(text) or len(text) > LONG_NOTE or position > 2:
+        if _NOTE.match(text) or looks.look(text) == looks.DATE or len(text) > LONG_NOTE or position > 2:
             return facts.NOTE, "note"
         return facts.SECTION, "section"
 

@@ -207,5 +207,9 @@ class TextReader(Reader):
         found = self._records()
         body = (raw for number, raw, trouble in found if number > self.facts.header_row and not trouble)
         rows = (self._trimmed(unwrapped(raw, self.delimiter)) for raw in body)
-        repairer.learn(islice(([cell or None for cell in row] for row in rows), ROWS_LEARNT))
+        cells: Iterator[list[str | None]] = ([cell or None for cell in row] for row in rows)
+        if not self.facts.shifted:
+            # Short rows lack their last cells, as a rule.
+            cells = (row if len(row) > self.width else self.padded(row) for row in cells)
+        repairer.learn(islice(cells, ROWS_LEARNT))
         return repairer

@@ -19,9 +19,8 @@ FEW_VALUES, FEW_SHAPES = 12, 4
 _WHOLE = re.compile(r"[-−]?[$€£]?\s?\d[\d\s\u00a0\u202f\u2009'’]*")
 _CENTS = re.compile(r"\d{1,2}(?:\s?(?:[$€£]|euros?|CAD|EUR))?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{3}(?:\.\d{1,2})?(?:\s?(?:[$€£]|CAD|EUR))?", re.IGNORECASE)
-_LONE = re.compile(
-    r"[-−]?[$€£]?\s?(?!0\d)\d[\d.\s\u00a0\u202f\u2009'’]*(?:\s?(?:[$€£]|euros?|CAD|EUR))?", re.IGNORECASE
-)
+# « 00 » or « 05 » is the end of some amount, not one.
+_CUT_OFF = re.compile(r"\s*0\d")
 
 Cells = list[str | None]
 
@@ -55,11 +54,12 @@ class Column:
         shapes = sum(count for _shape, count in self.shapes.most_common(FEW_SHAPES))
         enough = self.rows >= 5
         self.is_closed = enough and not self.is_amount and common >= 0.97 * self.rows and self.rows >= 15
+        self.known_shapes = {each for each, _count in self.shapes.most_common(FEW_SHAPES)}
         worded = self.is_amount or self.hint in (hints.NAME, hints.TEXT)
+        worded = worded or any(each and "9" not in each for each in self.known_shapes)
         self.is_shaped = enough and not worded and not self.is_closed and shapes >= 0.95 * self.rows
         self.longest = 2 + max(map(len, self.values), default=0)
         self.known = {value for value, _count in self.values.most_common(FEW_VALUES)}
-        self.known_shapes = {each for each, _count in self.shapes.most_common(FEW_SHAPES)}
 
     @property
     def is_free(self) -> bool:
@@ -69,7 +69,8 @@ class Column:
     def takes(self, cell: str | None) -> bool:
         """Whether a single cell may stand here."""
         if self.is_amount:
-            return cell is None or _LONE.fullmatch(cell) is not None or is_nothing(cell)
+            number = cell is not None and looks.look(cell) == looks.NUMBER and not _CUT_OFF.match(cell)
+            return number or is_nothing(cell)
         if self.is_closed:
             return (cell or "") in self.known or (shape(cell) in self.known_shapes and shape(cell) not in ("", "a"))
         if self.is_shaped:
@@ -79,7 +80,7 @@ class Column:
         if self.hint == hints.DATE:
             return cell is None or looks.look(cell) == looks.DATE or _has_year(cell) or is_nothing(cell)
         # A bare number or day in a column of words belongs to a neighbour.
-        return cell is None or self.values_seen > 0.02 * self.rows or looks.look(cell) not in (looks.NUMBER, looks.DATE)
+        return cell is None or self.values_seen > max(1, 0.02 * self.rows) or looks.look(cell) not in (looks.NUMBER, looks.DATE)
 
     def looks_known(self, cell: str | None) -> bool:
         """Whether a cell is blank, or has digits where others of its column have, and none where none has."""
@@ -131,15 +132,16 @@ class Repairer:
         kept = [row for row, _number in zip(rows, range(ROWS_LEARNT), strict=False) if len(row) > 1]
         width = len(self.columns)
         intact = [row for row in kept if len(row) == width]
-        if len(intact) >= max(5, 0.3 * len(kept)):
+        if intact and len(intact) >= 0.3 * len(kept):
             self._learn_aligned(intact)
+            self.taught = len(intact) >= 0.5 * len(kept)
         else:
             self._learn_edges(kept)
         for _round in range(3):
             solved = self._solved(kept)
             if len(solved) < max(3, 0.1 * len(kept)):
                 break
-            self.taught = len(solved) >= 0.3 * len(kept)
+            self.taught = self.taught or len(solved) >= 0.3 * len(kept)
             self._learn_aligned([self._joined(row, spans) for row, spans in solved])
             self.cut_amounts = sum(self._cuts_amounts(spans) for _row, spans in solved) / len(solved)
         self._learn_spacing(kept)

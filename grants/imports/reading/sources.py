@@ -76,21 +76,32 @@ def settle_width(
         # Delimiters may trail behind every row.
         understanding.width = max(titled, usual[0][0] if usual else 0)
         return rows
-    if _has_untitled(header, [cells for number, cells in rows if number in dict(wide)], titled):
-        understanding.width = max(titled, *(lengths[number] for number, _raw in wide))
-        return rows
+    everywhere = len(long) >= 0.5 * len(wide)
+    untitled = _has_untitled(header, [cells for number, cells in rows if number in dict(wide)], titled)
+    if untitled and everywhere:
+        return _widened(understanding, rows, wide, lengths)
     understanding.overhang = max(0, len(dict(head)[header.rows[-1]]) - titled)
     repairer = Repairer([*header.titles, *[""] * titled][:titled], understanding.delimiter)
     cut = {number: overhang_cut(raw, titled, understanding.overhang) for number, raw in wide}
     shortened: dict[int, Cells] = {number: [cell or None for cell in raw] for number, raw in cut.items()}
     repairer.learn(shortened.values())
     mended = {number: repairer.repair(raw) for number, raw in shortened.items() if len(raw) > titled}
+    if untitled and sum(cells is not None for cells in mended.values()) * 2 < len(mended):
+        return _widened(understanding, rows, wide, lengths)
     understanding.width = titled
     understanding.shifted = len(long) >= SHIFTED_SHARE * len(wide)
     if understanding.shifted:
-        understanding.doubts.append(Doubt("shifted", row=next(iter(mended))))
+        understanding.doubts.append(Doubt("shifted", row=next(iter(mended), None)))
     kept = [(number, cells) for number, cells in rows if number not in mended or mended[number] is not None]
-    return [(number, mended.get(number) or cells) for number, cells in kept]  # type: ignore[misc]
+    return [(number, mended.get(number) or cells) for number, cells in kept]
+
+
+def _widened(
+    understanding: Understanding, rows: list[Row], wide: list[tuple[int, list[str]]], lengths: dict[int, int]
+) -> list[Row]:
+    """The sheet has columns beyond its titles."""
+    understanding.width = max(lengths[number] for number, _raw in wide)
+    return rows
 
 
 def _has_untitled(header: Header, rows: list[list[Any]], titled: int) -> bool:

@@ -130,9 +130,7 @@ def text_cases() -> list[Case]:
         Case("marked cp1252", b"\xef\xbb\xbf" + text([HEAD, *people(PLAIN)], "cp1252"), 4, PLAIN_SUM),
         Case(
             "cp850",
-            text([HEAD, *people(PLAIN[:2])] * 1, "cp850", "\n")
-            if False
-            else text([HEAD, "Théâtre école;Québec;2021-03-01;5,00", "Fête d'été;Lévis;2021-03-02;6,50"], "cp850"),
+            text([HEAD, "Théâtre école;Québec;2021-03-01;5,00", "Fête d'été;Lévis;2021-03-02;6,50"], "cp850"),
             2,
             "11.50",
         ),
@@ -275,6 +273,62 @@ def text_cases() -> list[Case]:
             "16.50",
             {"section": 2, "total": 1},
         ),
+    ]
+
+
+def odd_cases() -> list[Case]:
+    """More of them, met one at a time."""
+    numbered = [f"Ferme {n};Gaspé;2021-03-01;{n}5,00;rien" for n in range(1, 9)]
+    regions = ["Montréal;A;2021-01-01;10,00", "Montréal;B;2021-01-02;5,00", "Total Montréal;;;15,00"]
+    regions += ["Laval;C;2021-01-01;1,00", "Laval;D;2021-01-01;2,00", "Total Laval;;;3,00", "Total;;;18,00"]
+    pages = [
+        "Aides 2021;;;",
+        HEAD,
+        *people(PLAIN[:2]),
+        "Page 1;;;",
+        "Aides 2021;;;",
+        HEAD,
+        *people(PLAIN[2:]),
+        "Page 2;;;",
+    ]
+    quoted = [",".join(f'"{cell}"' for cell in line.split(";")) for line in [HEAD, *people(PLAIN)]]
+    return [
+        Case("subtotals by name", text(["Région;Bénéficiaire;Date;Montant", *regions]), 4, "18.00", {"total": 3}),
+        Case(
+            "delimiters in the last text",
+            text([HEAD + ";Remarque", *numbered, "Z;Gaspé;2021-03-02;7,00;un; deux"]),
+            9,
+            "407.00",
+        ),
+        Case(
+            "a remark beside one row",
+            text([HEAD, *people(PLAIN[:3]), *[f"{row};vu" for row in people(PLAIN[3:])]]),
+            4,
+            PLAIN_SUM,
+        ),
+        Case("utf-16 without a mark", "\r\n".join([HEAD, *people(PLAIN)]).encode("utf-16-le"), 4, PLAIN_SUM),
+        Case("everything quoted", text(quoted), 4, PLAIN_SUM),
+        Case("short months", text([HEAD, "A;B;12-mars-21;5,00", "C;D;3-avr-21;6,00"]), 2, "11.00"),
+        Case("negative amounts", text([HEAD, *people(["(1 200,00)", "-50,00", "2 000,00"])]), 3, "750.00"),
+        Case("a blank first column", text([";" + line for line in [HEAD, *people(PLAIN)]]), 4, PLAIN_SUM),
+        Case(
+            "signed and dated",
+            text([HEAD, *people(PLAIN), "", "Préparé par le service;;;", "Le 4 mai 2021;;;"]),
+            4,
+            PLAIN_SUM,
+            {"section": 1, "note": 1},
+        ),
+        Case("pages", text(pages), 4, PLAIN_SUM, {"note": 2, "section": 1, "header": 1}),
+        Case("one row", text([HEAD, people(PLAIN)[0]]), 1, "12500.00"),
+        Case("the total first", text([HEAD, "Total;;;1 016 250,75", *people(PLAIN)]), 4, PLAIN_SUM, {"total": 1}),
+        Case(
+            "two columns",
+            text(["Organisme;Montant", "Total Culture;5,00", "B;6,00", "Total;11,00"]),
+            2,
+            "11.00",
+            {"total": 1},
+        ),
+        Case("spaces around", text([line.replace(";", " ; ") for line in [HEAD, *people(PLAIN)]]), 4, PLAIN_SUM),
     ]
 
 

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from .invented import Case, book_cases, read, text_cases
+from .invented import Case, book_cases, odd_cases, read, text_cases
 
 
-@pytest.mark.parametrize("case", text_cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", text_cases() + odd_cases(), ids=lambda case: case.name)
 def test_a_text_gives_its_rows_and_its_sum(case: Case, tmp_path):
     reading = read(tmp_path, "aides.csv", case.content)
     assert (len(reading.rows), reading.total) == (case.rows, Decimal(case.total))

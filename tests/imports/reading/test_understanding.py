@@ -157,12 +157,10 @@ def test_french_identifiers_speak_for_euros(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "cells", [["2,43E+13", "7,17E+13"], ["0123456", "123457", "123458"], ["7803505", "810086", "7756722"]]
+    "cells", [["2,43E+13", "7,17E+13"], ["0123456", "123457", "0123458"], ["7803505", "810086", "7756722"]]
 )
 def test_identifiers_that_a_spreadsheet_has_shortened_are_known(tmp_path, cells):
     lines = ["Numéro;Nom;Montant", *[f"{cell};A{n};5,00" for n, cell in enumerate(cells)]]
-    if cells[0] == "0123456":
-        pytest.skip("a leading zero beside shorter numbers is sound where lengths agree")
     understanding = facts(tmp_path, lines)
     assert understanding.columns[0].destroyed
     assert "destroyed" in doubts(understanding)
