@@ -57,13 +57,15 @@ def cell_amount(cell: Value, style: str = "") -> tuple[Decimal, str | None]:
 
     `style` is the decimal mark of the column: "comma", "point" or "". Raises BadAmount.
     """
-    if cell.__class__ is str:
-        if _PLAIN(cell):  # type: ignore[arg-type]
-            return Decimal(cell), None  # type: ignore[arg-type]
-        amount = read_amount(cell, _MARKS[style])  # type: ignore[arg-type]
+    if isinstance(cell, str):
+        if _PLAIN(cell):
+            return Decimal(cell), None
+        amount = read_amount(cell, _MARKS[style])
         return amount.value, amount.currency
-    if isinstance(cell, int | Decimal) and not isinstance(cell, bool) and abs(cell) < MOST:
-        return Decimal(cell), None
+    if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
+        value = Decimal(cell)
+        if abs(value) < MOST:
+            return value, None
     raise BadAmount(str(cell))
 
 
@@ -73,8 +75,8 @@ def cell_date(cell: Value, style: str = "") -> PartialDate:
     `style` is one of ColumnFacts.date_style: dmy and mdy say how to take 03/04/2021, serial and compact how to take a
     bare number. Raises BadDate.
     """
-    if cell.__class__ is str:
-        return _date_of_text(cell, style)  # type: ignore[arg-type]
+    if isinstance(cell, str):
+        return _date_of_text(cell, style)
     if isinstance(cell, datetime.date):
         return PartialDate(cell.year, cell.month, cell.day)
     if isinstance(cell, int | Decimal) and not isinstance(cell, bool):

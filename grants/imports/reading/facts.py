@@ -98,8 +98,15 @@ class Doubt:
 
     def error(self, sheet: str = "", file: str = "") -> SheetError:
         """The same as a sentence in the reader's language."""
-        place = {"row": self.row, "column": self.column or None, "value": self.value or None}
-        return SheetError(DOUBTS[self.code], params=self.params, sheet=sheet or None, file=file or None, **place)
+        return SheetError(
+            DOUBTS[self.code],
+            params=self.params,
+            row=self.row,
+            column=self.column or None,
+            value=self.value or None,
+            sheet=sheet or None,
+            file=file or None,
+        )
 
 
 @dataclass

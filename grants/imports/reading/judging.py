@@ -95,7 +95,7 @@ class Judge:
                 self.section[place] += value
 
     def _kind(self, cells: list[Value], blanks: int) -> tuple[str, str]:
-        filled = [(position, cell) for position, cell in enumerate(cells) if cell is not None]
+        filled: list[tuple[int, Value]] = [(position, cell) for position, cell in enumerate(cells) if cell is not None]
         if self._is_header(filled):
             return facts.HEADER, "header"
         texts = [(position, cell) for position, cell in filled if not looks.is_value(cell)]

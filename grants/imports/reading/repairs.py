@@ -80,7 +80,11 @@ class Column:
         if self.hint == hints.DATE:
             return cell is None or looks.look(cell) == looks.DATE or _has_year(cell) or is_nothing(cell)
         # A bare number or day in a column of words belongs to a neighbour.
-        return cell is None or self.values_seen > max(1, 0.02 * self.rows) or looks.look(cell) not in (looks.NUMBER, looks.DATE)
+        return (
+            cell is None
+            or self.values_seen > max(1, 0.02 * self.rows)
+            or looks.look(cell) not in (looks.NUMBER, looks.DATE)
+        )
 
     def looks_known(self, cell: str | None) -> bool:
         """Whether a cell is blank, or has digits where others of its column have, and none where none has."""
