@@ -128,6 +128,18 @@ def test_what_was_understood_is_shown_column_by_column(screens):
     assert "2 307 663,50 $" in text
 
 
+def test_a_column_that_is_missing_is_named(screens):
+    batch = screens.read("Qui;Combien\nGroupe MISA;10 $\n", name="autre.csv")
+    assert "Aucun titre n'a été pris pour : bénéficiaire" in words(screens.page(batch, "reading"))
+
+
+def test_another_row_can_hold_the_titles(screens):
+    batch = screens.read("bénéficiaire;montant\nnom du bénéficiaire;montant accordé\nGroupe MISA;10 $\n")
+    screens.press(batch, "reading", header="2")
+    batch = work(batch)
+    assert (batch.understanding["header_rows"], batch.rows_read) == ([2], 1)
+
+
 def test_a_column_can_be_left_out(screens):
     batch = screens.read()
     screens.press(batch, "reading", c3="-")
@@ -380,6 +392,13 @@ def test_a_page_visited_takes_nothing_back(screens):
     screens.press(batch, "apply")
     screens.page(work(batch), "undo")
     assert work(batch).state == "applied"
+
+
+def test_the_lists_lead_to_the_import_of_their_records(screens):
+    page = screens.client.get("/admin/grants/organisation/").content.decode()
+    assert '/admin/grants/import/add/?noun=organisation"' in page
+    chosen = screens.client.get(screens.address("add"), {"noun": "organisation"}).content.decode()
+    assert '<option value="organisation" selected>' in chosen
 
 
 # ── Who ──────────────────────────────────────────────────────────────────────────────────────────────────

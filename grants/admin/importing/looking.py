@@ -17,6 +17,8 @@ from grants.imports.steps import preview
 from grants.models import Import
 from grants.values import wording
 
+from ..showing import show_value
+
 ROWS_SHOWN = 50
 LONGEST_SEARCH = 200
 EXCLUDED = "excluded"
@@ -162,6 +164,8 @@ def in_words(column: SheetColumn | None, text: str) -> str:
             return text
         # To the cent, like money, but without a sign: the currency is a column of its own.
         return wording.money(value, current_language()).strip("$\u00a0")
+    if column.kind == "yesno":
+        return show_value(text == "true")
     return str(dict(column.choices).get(text, text))
 
 

@@ -38,6 +38,11 @@ def questions_of(batch: Import) -> list[Question]:
     return found
 
 
+def missing_of(batch: Import) -> list[str]:
+    """The columns that a new record needs and that no title says."""
+    return list(batch.report.get("mapping", {}).get("missing", []))
+
+
 def head_of(batch: Import) -> list[tuple[int, list[str]]]:
     """The first lines of the sheet, each with its own number, as far as the reader kept them."""
     return [(number, cells) for number, cells in batch.understanding.get("head", [])]

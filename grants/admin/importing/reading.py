@@ -15,7 +15,7 @@ from grants.models.fields import Line
 
 from .access import NotNow, Told, do, may_import, render, shown_import
 from .deciding import begin
-from .questions import head_of, questions_of
+from .questions import head_of, missing_of, questions_of
 from .understood import UnderstoodForm
 
 # Before it is read there is nothing to decide otherwise.
@@ -39,6 +39,7 @@ def reading_view(model_admin: Any, request: HttpRequest, object_id: str) -> Http
         "tab": "reading",
         "form": form,
         "doubts": form.understanding.doubts,
+        "missing": [str(form.sheet_columns.by_name[name].label) for name in missing_of(batch)],
         "destroyed": [facts for facts in form.understanding.columns if facts.destroyed],
         "may_decide": may_import(request.user, batch.noun) and batch.state in MAY_DECIDE,
         "profile_form": ProfileForm(),

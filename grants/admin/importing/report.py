@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from grants.bilingual import current_language
 from grants.imports import error_workbook
 from grants.imports.jobs import describe
+from grants.imports.profiles import all_profiles
 from grants.imports.steps.files import file_is_kept
 from grants.models import Grant, Import, Organisation, OrganisationName, Programme
 from grants.models.codes import ImportState
@@ -30,6 +31,7 @@ WHY: dict[str, Any] = {
     "changed": gettext_lazy("changed since"),
     "published": gettext_lazy("published since"),
     "used": gettext_lazy("used by another record"),
+    "forbidden": gettext_lazy("its return is against the rules by now"),
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -47,6 +49,7 @@ def report_context(request: HttpRequest, batch: Import) -> dict[str, Any]:
             if previewed.get(verdict, count) != count
         ],
         "made": made_beside(batch),
+        "profile": next((one.label for one in all_profiles(batch.noun) if one.name == batch.profile), batch.profile),
         "report": batch.report,
         "failure": describe(batch).failure,
         "records": _records(batch),

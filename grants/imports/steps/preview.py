@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from grants.actions.permissions import allowed
 from grants.imports.problems import Problem, message_of
 from grants.models import Import
 from grants.models.codes import ImportState
+from grants.values.folding import fold
 
 from .checking import base
 from .plan import ONE, Plan
@@ -318,7 +320,8 @@ def rows(
         params["flag"] = flagged
     if words:
         where.append(f"EXISTS (SELECT FROM {tables.rows} s WHERE s.number = v.number AND {contains(plan)})")
-        params["words"] = words[:200]
+        said = words[:200]
+        params |= {"words": said, "folded": fold(said), "loosely": loosely(said)}
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT v.number FROM {tables.verdicts} v WHERE {' AND '.join(where)} ORDER BY v.number LIMIT %(limit)s",
@@ -331,7 +334,17 @@ def rows(
 def contains(plan: Plan) -> str:
     """SQL: one of the row's texts holds the words, accents and case put aside."""
     texts = [f's."{name}"' for name, kind in plan.staged if kind == "text" and not name.endswith("_key")]
-    return f"position(grants_fold(%(words)s) in grants_fold(concat_ws(' ', {', '.join(texts)}))) > 0"
+    said = f"concat_ws(' ', {', '.join(texts)})"
+    # Folding a million rows takes a minute: a quick look leaves few to be folded. The names are folded already.
+    found = f"{said} ILIKE %(loosely)s AND position(grants_fold(%(words)s) in grants_fold({said})) > 0"
+    keys = [f's."{reference.key}"' for reference in plan.references]
+    return f"({found} OR position(%(folded)s in concat_ws(' ', {', '.join(keys)})) > 0)" if keys else f"({found})"
+
+
+def loosely(words: str) -> str:
+    """A pattern of LIKE that finds at least the texts that hold the words, whatever their accents and punctuation."""
+    folded = re.sub(r"oe|ae|ss|[^a-z0-9]+", "%", fold(words))
+    return f"%{re.sub('[aceinosuyz]', '_', folded)}%"
 
 
 def shown(plan: Plan, numbers: list[int]) -> list[PreviewRow]:
