@@ -47,6 +47,8 @@ def apply(plan: Plan, progress: Quiet) -> None:
     faultpoint("after_grants")
     progress.phase("search")
     index_words(plan)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL grants.index_later = 'off'")
     faultpoint("after_search")
 
 

@@ -17,6 +17,11 @@ LONGEST_VALUE = 200
 LONGEST_EXCLUDED = 500
 
 
+def spooled() -> Any:
+    """A text that stays in memory while it is short."""
+    return tempfile.SpooledTemporaryFile(1 << 22, "w+", encoding="utf-8")
+
+
 class Aside:
     """What goes beside the rows: it waits in files while the rows take the connection."""
 
@@ -28,10 +33,7 @@ class Aside:
 
     def __enter__(self) -> Aside:
         self.stack = ExitStack()
-        self.files = {
-            part: self.stack.enter_context(tempfile.SpooledTemporaryFile(1 << 22, "w+", encoding="utf-8"))
-            for part in self.parts
-        }
+        self.files = {part: self.stack.enter_context(spooled()) for part in self.parts}
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -15,7 +15,6 @@ from grants.models import Grant, Organisation, Publishable
 from grants.models.leaning import LEANINGS
 
 from .differences import base, says_otherwise
-from .identity import unfound
 from .matching import folding_of
 from .plan import ONE, Plan, Reference
 from .rules import NOTHING, Check, refuse_circles, rules
@@ -159,7 +158,7 @@ def repeated(plan: Plan, column: str, code: str, *alike: str) -> Check:
     """Rows without a record yet that share what should tell them apart."""
     source = f"""(
         SELECT s.number, s.{column}, min(s.number) OVER (PARTITION BY {", ".join(alike)}) AS first
-        FROM {plan.tables.rows} s {plan.joins} LEFT JOIN {plan.tables.targets} g ON g.number = s.number
+        FROM {plan.tables.rows} s LEFT JOIN {plan.tables.targets} g ON g.number = s.number
         WHERE g.number IS NULL AND s.{column} IS NOT NULL
     ) s WHERE s.number > s.first"""
     return column, f"s.{column}", code, "jsonb_build_object('row', s.first)", source

@@ -23,8 +23,9 @@ FIXED = {
     "extra text",
     # `noun` is that of the records named; `how` they were recognised; `suggestions` the nearest of those that were not.
     "names": "noun text NOT NULL, key text NOT NULL, name text NOT NULL, written text NOT NULL, number text, "
-    "rows bigint NOT NULL, total numeric, helpers jsonb, how text NOT NULL DEFAULT '', record_id bigint, decided boolean NOT NULL "
-    "DEFAULT false, suggestions jsonb, creates boolean NOT NULL DEFAULT false, PRIMARY KEY (noun, key)",
+    "rows bigint NOT NULL, total numeric, helpers jsonb, how text NOT NULL DEFAULT '', record_id bigint, "
+    "decided boolean NOT NULL DEFAULT false, suggestions jsonb, creates boolean NOT NULL DEFAULT false, "
+    "PRIMARY KEY (noun, key)",
     "hits": "noun text NOT NULL, key text NOT NULL, record_id bigint NOT NULL, rank smallint NOT NULL",
     "flags": "number integer NOT NULL, code text NOT NULL, params jsonb",
 }

@@ -1,5 +1,7 @@
 """The whole road of an import, on sheets made on the spot: kept, read, applied, taken back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pghistory
@@ -121,6 +123,8 @@ def unindexed() -> list[tuple[str, int]]:
     return found
 
 
-def by_hand(**metadata: Any) -> pghistory.context:
-    """A change that staff make."""
-    return pghistory.context(**metadata)
+@contextmanager
+def by_staff() -> Iterator[None]:
+    """What somebody does after an import: another transaction, another context of the history."""
+    with pghistory.context(by="staff"):
+        yield

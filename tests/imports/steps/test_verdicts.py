@@ -99,10 +99,10 @@ def test_an_id_that_is_not_there_is_refused():
 
 def test_one_reference_in_two_programmes_is_two_grants():
     head = "référence;bénéficiaire;montant;programme"
-    text = sheet("A-1;MISA;1;Alpha", "A-1;MISA;2;Bravo", head=head)
-    bring(text)
+    bring(sheet("A-1;MISA;1;Alpha", head=head))
+    bring(sheet("A-1;MISA;2;Bravo", head=head))
     assert Grant.objects.count() == 2
-    assert counts(read(text)) == (0, 0, 2, 0)
+    assert counts(read(sheet("A-1;MISA;2;Bravo", head=head))) == (0, 0, 1, 0)
 
 
 def test_the_programmes_of_a_sheet_become_drafts():
