@@ -22,9 +22,9 @@ from grants.values.partial_dates import BadDate
 
 from .errors import SheetError
 from .reading import ColumnFacts, SheetLine, Understanding, read_lines
-from .refused_rows import Fault, faults_of
+from .refused_rows import Fault, are_told, faults_of
 from .sheets import Value
-from .steps.files import opened_file
+from .steps.files import file_is_kept, opened_file
 from .styles import cell_amount, cell_date
 
 ORIGINAL_ROW = _("Row in the sheet received")
@@ -35,6 +35,11 @@ MESSAGES_PER_ROW = 20
 ROWS_PER_CELL = 2_000
 # Text columns stay text when somebody types into them: a spreadsheet takes no zero off.
 KINDS: dict[str, Kind] = {"amount": "any", "number": "any", "date": "date", "blank": "any"}
+
+
+def can_be_made(batch: Import) -> bool:
+    """Whether what was wrong with the rows and the file itself are still kept."""
+    return bool(batch.rows_refused and batch.understanding) and are_told(batch) and file_is_kept(batch)
 
 
 def write(batch: Import) -> Iterator[bytes]:

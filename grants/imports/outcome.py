@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -19,7 +20,7 @@ ALL_IN, SOME_REFUSED, FILE_REFUSED = 0, 1, 2
 OPTIONS_SHOWN = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A row that stays out, and why. `column` is the sheet's title, "" for the row as a whole.
 
@@ -111,15 +112,22 @@ class Outcome:
         """The same with the time that it took."""
         return replace(self, seconds=round(seconds, 3))
 
-    def as_json(self) -> dict[str, Any]:
-        """One object of plain values."""
-        found = {name: getattr(self, name) for name in JSON_NAMES}
-        found["refused"] = [refusal.as_json() for refusal in self.refused]
-        found["assumed"] = [vars(assumption) for assumption in self.assumed]
-        found["amount_sum"] = str(self.amount_sum if self.amount_sum is not None else Decimal("0.00"))
-        if self.error:
-            found["error"] = self.error
-        return found
+    def as_json(self) -> Iterator[str]:
+        """One JSON object piece by piece, the long lists one item a line."""
+        mark = "{"
+        for name in (*JSON_NAMES, "error") if self.error else JSON_NAMES:
+            value = getattr(self, name)
+            yield f"{mark}\n  {json.dumps(name)}: "
+            mark = ","
+            if name in ("refused", "excluded"):
+                yield from listed(item if isinstance(item, dict) else item.as_json() for item in value)
+            elif name == "assumed":
+                yield in_json([vars(assumption) for assumption in value])
+            elif name == "amount_sum":
+                yield in_json(str(value if value is not None else Decimal("0.00")))
+            else:
+                yield in_json(value)
+        yield "\n}\n"
 
     def notes(self) -> Iterator[str]:
         """What somebody should know besides the figures."""
@@ -189,6 +197,20 @@ class Outcome:
             "%(count)s records written by import %(id)s. %(seconds)s s.",
             written,
         ) % {"count": written, "id": self.import_id, "seconds": self.seconds}
+
+
+def in_json(value: Any) -> str:
+    """Plain values as JSON, letters as they are."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def listed(items: Iterable[Any]) -> Iterator[str]:
+    """A JSON list, one item a line."""
+    mark = "["
+    for item in items:
+        yield f"{mark}\n    {in_json(item)}"
+        mark = ","
+    yield "[]" if mark == "[" else "\n  ]"
 
 
 JSON_NAMES = (

@@ -33,6 +33,11 @@ class Fault(NamedTuple):
     words: str
 
 
+def are_told(batch: Import) -> bool:
+    """Whether it is still known what is wrong with the rows refused."""
+    return next(faults_of(batch), None) is not None
+
+
 def faults_of(batch: Import) -> Iterator[Fault]:
     """All the faults of the import's rows, by row, in the language active now. None once its tables are gone."""
     tables = Tables(batch.pk)

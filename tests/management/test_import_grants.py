@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 
+import pghistory
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -190,7 +191,8 @@ def test_an_import_can_be_taken_back(run):
 
 def test_what_was_changed_since_is_kept_and_told(run):
     number = answer(run, GOOD)["import_id"]
-    Grant.objects.filter(reference="A-1").update(benefit_place="Ici")
+    with pghistory.context(reason="somebody’s own"):
+        Grant.objects.filter(reference="A-1").update(benefit_place="Ici")
     status, out, _err = told("--undo", str(number))
     assert status == 1
     assert Grant.objects.get(reference="A-1").public_id in out

@@ -212,8 +212,9 @@ class InSets:
         with connection.cursor() as cursor:
             for code, found in self.more_problems(plan):
                 cursor.execute(
-                    f"INSERT INTO {plan.tables.problems} (number, column_name, value, code, params, of_set) "  # noqa: S608
-                    f"SELECT number, column_name, value, %s, '{{}}'::jsonb, true FROM ({found}) found",
+                    f"""INSERT INTO {plan.tables.problems} (number, column_name, value, code, params, of_set)
+                    SELECT number, column_name, value, %s, '{{}}'::jsonb, true
+                    FROM ({found}) found (number, column_name, value)""",  # noqa: S608
                     [code],
                 )
 

@@ -26,7 +26,8 @@ COULD_NOT = 3
 REASONS_KEPT = {
     "changed": gettext_lazy("changed since"),
     "published": gettext_lazy("published since"),
-    "used": gettext_lazy("used by other records since"),
+    "used": gettext_lazy("used by another record"),
+    "forbidden": gettext_lazy("its return is against the rules by now"),
 }
 
 
@@ -87,7 +88,8 @@ class Command(BaseCommand):
         for note in outcome.notes():
             self.stderr.write(note)
         if options["json"]:
-            self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
+            for piece in outcome.as_json():
+                self.stdout.write(piece, ending="")
         elif outcome.error:
             self.stderr.write(next(outcome.in_words()))
         else:
