@@ -82,7 +82,8 @@ def stream_marked_xlsx(sheets: Iterable[MarkedSheet], *, title: str = "", langua
     commented: list[int] = []
     left = COMMENTS
     for sheet in sheets:
-        for part, rows in enumerate(sheets_of(sheet.rows), 1):
+        for part, found in enumerate(sheets_of(sheet.rows), 1):
+            rows: Iterator[Any] = found
             names.append(sheet_name(sheet.title, part))
             comments = _Comments(left)
             yield from archive.streamed(f"xl/worksheets/sheet{len(names)}.xml", _sheet(sheet.columns, rows, comments))

@@ -20,7 +20,8 @@ class Telling(Quiet):
         """`stream` is the command's standard error."""
         self.stream = stream
         self.is_seen = stream.isatty()
-        self.code, self.total, self.done, self.told, self.width = "", None, 0, 0.0, 0
+        self.code, self.done, self.told, self.width = "", 0, 0.0, 0
+        self.total: int | None = None
 
     def __enter__(self) -> Telling:
         return self

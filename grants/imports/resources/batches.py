@@ -56,11 +56,12 @@ class Bringing:
         known = {"file": self.file_name, "sheet": self.sheet, "user": getattr(self.user, "pk", None)}
         return {name: value for name, value in known.items() if value}
 
-    def start(self, model: type[models.Model]) -> None:
+    def start(self, model: type[models.Model]) -> Import:
         """Make the Import that the records will point to."""
         self.batch = self._new(model)
         self.batch.save()
         context(import_id=self.batch.pk)
+        return self.batch
 
     def finish(self, result: SheetResult, plan: Plan, history: Any) -> None:
         """Write what came of it, with what undoing it needs."""

@@ -140,7 +140,6 @@ class InSets:
         """Stage, match, check, judge, and write where nothing forbids it."""
         options = {"dry_run": self.bringing.dry_run, **kwargs}
         self.before_import(dataset, **options)
-        self.bringing.start(self._meta.model)
         plan = self.staged(dataset)
         gather_names(plan)
         recognise(plan)
@@ -185,7 +184,8 @@ class InSets:
         caster = Caster(sheet, Understanding("dataset", titles=titles, columns=facts), mapping)
         names = [column.name for column in caster.columns]
         told = frozenset(names) - columns.keys()
-        plan = Plan(self.bringing.batch, names, identity, self.bringing.user, told=told)
+        batch = self.bringing.start(self._meta.model)
+        plan = Plan(batch, names, identity, self.bringing.user, told=told)
         plan.sheet = sheet
         plan.present = {name: sheet.by_name[name] for name in names}
         stage_lines(plan, self.lines_of(dataset), caster, Quiet())
