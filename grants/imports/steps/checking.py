@@ -154,14 +154,15 @@ def rows_of_one_record(plan: Plan) -> Iterator[Check]:
         yield repeated(plan, "neq", "repeated_id", "s.neq")
 
 
-def repeated(plan: Plan, column: str, code: str, *alike: str) -> Check:
+def repeated(plan: Plan, column: str, code: str, said: str) -> Check:
     """Rows without a record yet that share what should tell them apart."""
-    source = f"""(
-        SELECT s.number, s.{column}, min(s.number) OVER (PARTITION BY {", ".join(alike)}) AS first
-        FROM {plan.tables.rows} s LEFT JOIN {plan.tables.targets} g ON g.number = s.number
-        WHERE g.number IS NULL AND s.{column} IS NOT NULL
-    ) s WHERE s.number > s.first"""
-    return column, f"s.{column}", code, "jsonb_build_object('row', s.first)", source
+    tables = plan.tables
+    untied = f"""{tables.rows} s LEFT JOIN {tables.targets} g ON g.number = s.number"""
+    source = f"""{untied} JOIN (
+        SELECT {said} AS said, min(s.number) AS first FROM {untied}
+        WHERE g.number IS NULL AND s.{column} IS NOT NULL GROUP BY 1 HAVING count(*) > 1
+    ) twice ON twice.said = {said} WHERE g.number IS NULL AND s.number > twice.first"""
+    return column, f"s.{column}", code, "jsonb_build_object('row', twice.first)", source
 
 
 def columns_that_new_records_need(plan: Plan) -> Iterator[Check]:

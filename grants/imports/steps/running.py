@@ -34,6 +34,7 @@ from .identity import find_targets
 from .matching import gather_names, keep_decisions, recognise
 from .plan import Plan
 from .staging import stage
+from .tables import room_to_work
 from .undoing import undo
 from .verdicts import Tally, as_facts, judge, tally
 
@@ -65,7 +66,7 @@ def run_reading(import_id: int, progress: Quiet) -> None:
     batch = Import.objects.get(pk=import_id)
     faultpoint("after_upload")
     try:
-        with progress.breakable():
+        with room_to_work(), progress.breakable():
             counted = read_again(batch, progress)
     except SheetError as error:
         refuse_file(batch, error)
@@ -189,7 +190,7 @@ def run_applying(import_id: int, progress: Quiet) -> None:
     plan = plan_of(batch)
     if not plan.tables.are_filled():
         # A crash of PostgreSQL emptied the staging tables: the file is read again, what was decided is kept.
-        with opened_file(batch) as path, progress.breakable():
+        with opened_file(batch) as path, room_to_work(), progress.breakable():
             counted = read_file(batch, path, progress)
         finish_reading(batch, counted, ImportState.APPLYING)
         plan = plan_of(batch)
@@ -201,6 +202,7 @@ def write(batch: Import, plan: Plan, progress: Quiet) -> None:
     began = time.monotonic()
     with (
         pghistory.context(user=batch.imported_by_id, import_id=batch.pk, step="apply") as context,
+        room_to_work(),
         progress.transaction(),
     ):
         locked = Import.objects.select_for_update().get(pk=batch.pk)
@@ -228,6 +230,7 @@ def run_undoing(import_id: int, progress: Quiet) -> None:
     batch = Import.objects.get(pk=import_id)
     with (
         pghistory.context(user=batch.undone_by_id or batch.imported_by_id, import_id=batch.pk, step="undo"),
+        room_to_work(),
         progress.transaction(),
     ):
         locked = Import.objects.select_for_update().get(pk=import_id)

@@ -8,9 +8,10 @@ name; `targets` the records that rows speak of; `verdicts` what becomes of each 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 SCHEMA = "staging"
 PARTS = ("rows", "problems", "excluded", "lines", "names", "hits", "targets", "flags", "verdicts", "words")
@@ -87,3 +88,19 @@ def waiting() -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [SCHEMA])
         return {int(name.split("_")[1]) for (name,) in cursor.fetchall() if name.startswith("import_")}
+
+
+# A million rows sorted or hashed in PostgreSQL's four ordinary megabytes go to disk several times over.
+MEMORY = "64MB"
+
+
+@contextmanager
+def room_to_work() -> Iterator[None]:
+    """Let the statements of this block sort and join in more memory than those of a page may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, false)", [MEMORY])
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("RESET work_mem")

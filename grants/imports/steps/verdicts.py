@@ -80,13 +80,11 @@ def flag(plan: Plan) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""INSERT INTO {tables.flags} (number, code, params)
-            SELECT number, 'repeated', jsonb_build_object('row', first) FROM (
-                SELECT number, first_value(number) OVER alike AS first, count(*) OVER (
-                    PARTITION BY s."{recipient.key}", s.amount, {day}) AS times
-                FROM {tables.rows} s WHERE s.amount IS NOT NULL AND s."{recipient.key}" IN (
-                    SELECT key FROM {tables.names} WHERE noun = 'organisation' AND rows > 1)
-                WINDOW alike AS (PARTITION BY s."{recipient.key}", s.amount, {day} ORDER BY number)
-            ) counted WHERE times > 1"""
+            SELECT s.number, 'repeated', jsonb_build_object('row', alike.first) FROM {tables.rows} s JOIN (
+                SELECT s."{recipient.key}" AS key, s.amount, {day} AS day, min(s.number) AS first FROM {tables.rows} s
+                WHERE s.amount IS NOT NULL AND s."{recipient.key}" IS NOT NULL GROUP BY 1, 2, 3 HAVING count(*) > 1
+            ) alike ON alike.key = s."{recipient.key}" AND alike.amount = s.amount
+                AND alike.day IS NOT DISTINCT FROM {day}"""
         )
         same_day = "AND o.date IS NOT DISTINCT FROM s.date" if plan.has("date") else ""
         cursor.execute(
