@@ -53,6 +53,8 @@ class Profile:
     negative_reason: str = ""
     saved: bool = False
     wishes: Mapping[str, Any] = field(default_factory=dict)
+    # Other words for the same, which do not make it fit better.
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def fit(self, titles: Iterable[str]) -> float:
         """How well it fits a sheet, from 0 to 1."""
@@ -77,9 +79,14 @@ class Profile:
                 taken[title] = self.titles[key]
             elif title:
                 unknown.append(title)
+        there = set(taken.values())
+        for title in unknown:
+            column = next((self.aliases[key] for key in title_keys(title) if key in self.aliases), "")
+            if column and column not in there:
+                taken[title] = column
         left = [key for key, column in self.titles.items() if column not in taken.values()]
         for title in unknown:
-            if (near := nearest(title_key(title), left)) is not None:
+            if title not in taken and (near := nearest(title_key(title), left)) is not None:
                 taken[title] = self.titles[near]
         return taken
 
@@ -117,7 +124,8 @@ def of_ours(sheet: NounSheet) -> Profile:
     for column in reversed(sheet.columns):
         titles |= {title_key(title): column.name for title in column.own_titles()}
     from_downloads = {title_key(title): name for title, name in DOWNLOADS.get(sheet.noun, {}).items()}
-    return Profile(OURS, _("template of the registry"), from_downloads | titles, identity="reference")
+    aliases = {title_key(alias): column.name for column in reversed(sheet.columns) for alias in column.aliases}
+    return Profile(OURS, _("template of the registry"), from_downloads | titles, identity="reference", aliases=aliases)
 
 
 def of_dialect(dialect: Dialect) -> Profile:

@@ -10,12 +10,16 @@ from grants.values.folding import ARTICLES, fold
 _PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _PLURAL = re.compile(r"[sx]$")
 SHORTEST_PLURAL = 4
+LANGUAGES = ("fr", "en")
 
 
 @functools.lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """What a title comes down to: « Nom de l'attributaire » and `nom_attributaire` give « nomattributaire »."""
-    words = [word for word in fold(title.replace("(s)", "s")).split() if word not in ARTICLES]
+    words = fold(title.replace("(s)", "s")).split()
+    last = words[1:][-1:]  # in `name_en` it is a language
+    words = [word for word in words[: len(words) - len(last)] if word not in ARTICLES]
+    words += [word for word in last if word not in ARTICLES or word in LANGUAGES]
     return "".join(_PLURAL.sub("", word) if len(word) >= SHORTEST_PLURAL else word for word in words) or fold(title)
 
 

@@ -140,7 +140,8 @@ def remember_aliases(plan: Plan) -> None:
             SELECT n.record_id, left(n.name, {names}), 'alias', '', 1 FROM {plan.tables.names} n
             JOIN grants_organisation o ON o.id = n.record_id {public}
             WHERE n.noun = 'organisation' AND n.how = 'chosen' AND n.name <> '' AND NOT o.is_natural_person
-                AND grants_organisation_key(o.name_fr) <> n.key AND n.key IN ({used(plan, Organisation) or "NULL"})
+                AND grants_organisation_key(o.name_fr) <> split_part(n.key, ' #', 1)
+                AND n.key IN ({used(plan, Organisation) or "NULL"})
             ON CONFLICT (organisation_id, name) DO NOTHING"""
         )
 
@@ -159,7 +160,7 @@ def insert_new(plan: Plan, progress: Quiet) -> None:
     if plan.sheet.key == "code":
         expressions["code"] = "CASE WHEN s.code ~ '^[0-9]$' THEN '0' || s.code ELSE s.code END"
     with connection.cursor() as cursor:
-        if plan.many:
+        if plan.many or plan.model is not Grant:
             cursor.execute(f"ALTER TABLE {plan.tables.verdicts} ADD COLUMN IF NOT EXISTS record_id bigint")
             cursor.execute(
                 f"""UPDATE {plan.tables.verdicts} SET record_id = CASE verdict

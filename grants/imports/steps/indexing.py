@@ -66,10 +66,7 @@ def written(plan: Plan) -> str:
     """SQL: the ids of the records that the import wrote."""
     if plan.model is Grant:
         return f"SELECT id FROM grants_grant WHERE import_batch_id = {plan.batch.pk}"
-    if plan.many:
-        return f"SELECT record_id FROM {plan.tables.verdicts} WHERE verdict IN ('new', 'changed')"
-    # Records made in this very transaction, and those that it changed.
-    return f"SELECT id FROM {plan.table} WHERE modified_at = now()"
+    return f"SELECT record_id FROM {plan.tables.verdicts} WHERE verdict IN ('new', 'changed')"
 
 
 def refresh(model: type[models.Model], ids: str) -> None:

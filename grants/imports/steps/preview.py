@@ -21,6 +21,7 @@ from .checking import base
 from .plan import ONE, Plan
 
 PAGE = 50
+TOTALS_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class Suggestion:
 
 @dataclass
 class NameRow:
-    """A record as the sheet names it: rows and sum (dollars) that hang on it, how it was recognised, as which record."""
+    """A record as the sheet names it: rows and sum (dollars) that hang on it, how it was recognised, as which one."""
 
     noun: str
     key: str
@@ -229,26 +230,23 @@ def sums(plan: Plan) -> list[ColumnSum]:
 
 
 def total_checks(plan: Plan) -> list[TotalCheck]:
-    """Each total that the sheet states, beside the sum of what it stands for: the rows since the total before, or all."""
+    """Each total that the sheet states, beside what it stands for: the rows since the total before, or all."""
     if not plan.has("amount"):
         return []
     tables = plan.tables
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT number, amount,
-                (SELECT coalesce(sum(amount), 0) FROM {tables.rows} s WHERE s.number < e.number AND s.number > coalesce(
-                    (SELECT max(number) FROM {tables.excluded} b WHERE b.number < e.number
-                        AND b.reason IN ('total', 'sum') AND b.amount IS NOT NULL), 0)),
-                (SELECT coalesce(sum(amount), 0) FROM {tables.rows} s WHERE s.number < e.number)
-            FROM (
-                SELECT number, amount FROM {tables.excluded}
-                WHERE amount IS NOT NULL AND reason IN ('total', 'sum')
-                ORDER BY number DESC LIMIT 200
-            ) e ORDER BY number"""
+            f"""SELECT number, stated, everything, everything - lag(everything, 1, 0) OVER (ORDER BY number) FROM (
+                SELECT number, stated, coalesce(sum(amount) OVER (ORDER BY number), 0) AS everything FROM (
+                    SELECT number, amount, NULL::numeric AS stated FROM {tables.rows}
+                    UNION ALL SELECT number, NULL, amount FROM {tables.excluded}
+                    WHERE amount IS NOT NULL AND reason IN ('total', 'sum')
+                ) lines
+            ) summed WHERE stated IS NOT NULL ORDER BY number DESC LIMIT {TOTALS_SHOWN}"""
         )
         return [
             TotalCheck(number, stated, everything if stated == everything else section)
-            for number, stated, section, everything in cursor.fetchall()
+            for number, stated, everything, section in reversed(cursor.fetchall())
         ]
 
 

@@ -17,7 +17,7 @@ from grants.models.codes import ImportState
 from .aside import Aside
 from .copying import RowWriter
 from .files import sweep_spool
-from .plan import Plan
+from .plan import NUMBERS, Plan
 from .tables import Tables, waiting
 
 
@@ -39,6 +39,7 @@ def stage_lines(plan: Plan, lines: Iterator[SheetLine], caster: Caster, progress
             aside.copy_into(cursor, getattr(plan.tables, part), part, body)
     if plan.has("amendment", "reference"):
         keep_last_amendments(plan)
+    tell_numbers_apart(plan)
     index(plan)
     faultpoint("after_staging")
 
@@ -68,6 +69,20 @@ def keep_last_amendments(plan: Plan) -> None:
         statement = AMENDED if plan.has("amount") else AMENDED.replace(", s.amount", ", NULL::numeric AS amount")
         parts = {part: getattr(tables, part) for part in ("rows", "problems", "lines", "excluded")}
         cursor.execute(statement.format(programme=programme, **parts))
+
+
+def tell_numbers_apart(plan: Plan) -> None:
+    """One name with several numbers is that of several organisations: each number has a key of its own then."""
+    rows = plan.tables.rows
+    with connection.cursor() as cursor:
+        for reference in plan.references:
+            number = NUMBERS.get(reference.name, "")
+            if plan.has(number):
+                cursor.execute(
+                    f"""UPDATE {rows} SET {reference.key} = {reference.key} || ' #' || {number}
+                    WHERE {number} IS NOT NULL AND {reference.key} IN (
+                        SELECT {reference.key} FROM {rows} GROUP BY 1 HAVING count(DISTINCT {number}) > 1)"""
+                )
 
 
 def index(plan: Plan) -> None:

@@ -77,7 +77,7 @@ def nearest(model: type[models.Model], keys: list[str]) -> dict[str, list[dict[s
             by_word[word].append(position)
     found = {}
     for key in keys:
-        if near := near_to(key, known, by_word):
+        if near := near_to(key.partition(" #")[0], known, by_word):
             found[key] = near
     return found
 
