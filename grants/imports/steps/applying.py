@@ -71,8 +71,8 @@ def make_named_records(plan: Plan) -> None:
             cursor.execute(
                 f"""UPDATE {plan.tables.names} n
                 SET record_id = nextval(pg_get_serial_sequence('{model._meta.db_table}', 'id'))
-                WHERE n.noun = %s AND n.record_id IS NULL AND n.how IN ('new', 'similar')
-                    AND n.key IN ({used(plan, model)})""",
+                FROM (SELECT DISTINCT key FROM ({used(plan, model)}) written OFFSET 0) used
+                WHERE used.key = n.key AND n.noun = %s AND n.record_id IS NULL AND n.how IN ('new', 'similar')""",
                 [model._meta.model_name],
             )
             if cursor.rowcount:
@@ -82,7 +82,7 @@ def make_named_records(plan: Plan) -> None:
 def used(plan: Plan, model: type[models.Model]) -> str:
     """SQL: the names of `model` in the rows that will be written."""
     parts = [
-        f'SELECT s."{reference.key}" FROM {plan.tables.rows} s JOIN {plan.tables.verdicts} v USING (number) '
+        f'SELECT s."{reference.key}" AS key FROM {plan.tables.rows} s JOIN {plan.tables.verdicts} v USING (number) '
         "WHERE v.verdict IN ('new', 'changed')"
         for reference in plan.references
         if reference.model is model
@@ -106,6 +106,7 @@ def making(plan: Plan, model: type[models.Model]) -> str:
             SELECT FROM grants_organisation o WHERE o.neq = n.number AND o.merged_into_id IS NULL
         ) AND n.key = (SELECT min(m.key) FROM {plan.tables.names} m
             WHERE m.noun = 'organisation' AND m.number = n.number) THEN n.number ELSE '' END"""
+    field: Any
     for field in model._meta.concrete_fields:
         if field.column not in said and field.db_default is models.NOT_PROVIDED and not field.null:
             said[field.column] = literal(default_of(field))
