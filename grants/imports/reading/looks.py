@@ -26,6 +26,7 @@ YEAR_MONTH = re.compile(r"(?:1[5-9]|2[01])\d\d[-/.](?:0?[1-9]|1[0-2])|(?:0?[1-9]
 COMPACT = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 YEAR = re.compile(r"(?:19|20)\d\d")
 FISCAL = re.compile(r"((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)?\d\d)")
+_DIGIT = re.compile(r"\d")
 _WORDY = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -42,7 +43,7 @@ def look(cell: Value) -> str:
 
 def look_of_text(text: str) -> str:
     """The same for a text."""
-    if len(text) > 60 or not any(char.isdigit() for char in text):
+    if len(text) > 60 or not _DIGIT.search(text):
         return TEXT
     if date_style_of(text):
         return DATE

@@ -75,8 +75,10 @@ def _settle_currency(understanding: Understanding, seen: list[Seen], wishes: Wis
         assumed = "EUR" if words & set(_FRANCE) else "CAD"
         understanding.currency = assumed
         _spread(amounts, assumed)
-        question = Question("currency", amounts[0].title, list(KNOWN_CURRENCIES), assumed, amounts[0].samples)
-        understanding.questions.append(question)
+        # Canadian dollars are what this registry is about; anything else that no cell says is asked.
+        if assumed != "CAD":
+            question = Question("currency", amounts[0].title, list(KNOWN_CURRENCIES), assumed, amounts[0].samples)
+            understanding.questions.append(question)
 
 
 def _spread(amounts: list[ColumnFacts], currency: str) -> None:

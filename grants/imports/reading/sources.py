@@ -12,7 +12,7 @@ from .headers import Header, Row
 from .records import Records, split
 from .repairs import Cells, Repairer
 
-HEAD_ROWS = 6_000
+HEAD_ROWS = 3_000
 HEAD_CHARACTERS = 4_000_000
 # Below this share of too long rows a file is no shifted one: those rows are dealt with when they come.
 SHIFTED_SHARE = 0.01

@@ -147,8 +147,10 @@ def test_a_column_of_currencies_tells_them_row_by_row(tmp_path):
     assert "currency" not in codes(understanding)
 
 
-def test_amounts_without_a_currency_are_asked_about(tmp_path):
-    assert question(facts(tmp_path, [HEAD, *people(PLAIN)]), "currency").assumed == "CAD"
+def test_amounts_without_a_currency_are_canadian_dollars(tmp_path):
+    understanding = facts(tmp_path, [HEAD, *people(PLAIN)])
+    assert understanding.currency == "CAD"
+    assert "currency" not in codes(understanding)
 
 
 def test_french_identifiers_speak_for_euros(tmp_path):
