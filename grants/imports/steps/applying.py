@@ -102,16 +102,19 @@ def making(plan: Plan, model: type[models.Model]) -> str:
             }
     if model is Organisation and "neq" in said:
         # A number that another organisation has, or another of these names, is nobody's.
-        said["neq"] = f"""CASE WHEN n.number ~ '^[0-9]{{10}}$' AND NOT EXISTS (
+        said["neq"] = """CASE WHEN n.number ~ '^[0-9]{10}$' AND NOT EXISTS (
             SELECT FROM grants_organisation o WHERE o.neq = n.number AND o.merged_into_id IS NULL
-        ) AND n.key = (SELECT min(m.key) FROM {plan.tables.names} m
-            WHERE m.noun = 'organisation' AND m.number = n.number) THEN n.number ELSE '' END"""
+        ) AND n.key = first.key THEN n.number ELSE '' END"""
     field: Any
     for field in model._meta.concrete_fields:
         if field.column not in said and field.db_default is models.NOT_PROVIDED and not field.null:
             said[field.column] = literal(default_of(field))
     return f"""INSERT INTO {model._meta.db_table} ({", ".join(said)})
         SELECT {", ".join(said.values())} FROM {plan.tables.names} n
+        LEFT JOIN (
+            SELECT number, min(key) AS key FROM {plan.tables.names}
+            WHERE noun = '{model._meta.model_name}' AND record_id IS NOT NULL GROUP BY number
+        ) first ON first.number = n.number
         WHERE n.noun = '{model._meta.model_name}' AND n.how IN ('new', 'similar') AND n.record_id IS NOT NULL
             AND NOT EXISTS (SELECT FROM {model._meta.db_table} o WHERE o.id = n.record_id)"""
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from django.db import connection
 
 from grants.actions.permissions import allowed
-from grants.models import Grant, Organisation, Publishable
+from grants.models import Citation, Grant, Organisation, Publishable
 from grants.models.leaning import LEANINGS
+from grants.models.subjects import SUBJECTS
 
 from .differences import base, says_otherwise
 from .matching import folding_of
-from .plan import ONE, Plan, Reference
+from .plan import ONE, Plan, Reference, column_of
 from .rules import NOTHING, Check, refuse_circles, rules
 
 
@@ -61,8 +62,12 @@ def checks(plan: Plan) -> Iterator[Check]:
     yield from columns_that_new_records_need(plan)
     yield from what_the_registry_said(plan)
     yield from what_may_not_be_corrected(plan)
+    yield from lines_of_what_may_not_be_corrected(plan)
     yield from leaning_on_what_is_not_public(plan)
     yield from rules(plan)
+
+
+NEAREST = "jsonb_build_object('nearest', {name}.suggestions -> 0 ->> 'label')"
 
 
 def names_not_known(plan: Plan) -> Iterator[Check]:
@@ -72,7 +77,7 @@ def names_not_known(plan: Plan) -> Iterator[Check]:
         near = f"{reference.alias}.suggestions"
         candidates = f"(SELECT string_agg(c ->> 'label', ', ') FROM jsonb_array_elements({near}) c)"
         params = {
-            "unknown": f"jsonb_build_object('nearest', {near} -> 0 ->> 'label')",
+            "unknown": NEAREST.format(name=reference.alias),
             "ambiguous": f"jsonb_build_object('candidates', {candidates})",
         }
         for how in params:
@@ -84,8 +89,7 @@ def names_not_known(plan: Plan) -> Iterator[Check]:
             noun = column.model._meta.model_name
             source = f"""{plan.tables.lines} s JOIN {plan.tables.names} n ON n.noun = '{noun}' AND n.key = s.key
                 WHERE s.column_name = '{column.name}' AND n.record_id IS NULL"""
-            params = "jsonb_build_object('nearest', n.suggestions -> 0 ->> 'label')"
-            yield column.name, "s.written", "unknown", params, source
+            yield column.name, "s.written", "unknown", NEAREST.format(name="n"), source
 
 
 def withdrawn(plan: Plan, reference: Reference, said: str) -> Iterator[Check]:
@@ -213,16 +217,28 @@ def what_may_not_be_corrected(plan: Plan) -> Iterator[Check]:
         yield next(iter(plan.present), ""), "NULL", "may_not_change", NOTHING, source
 
 
+def lines_of_what_may_not_be_corrected(plan: Plan) -> Iterator[Check]:
+    """What supports a published record is as public as the record."""
+    if plan.model is not Citation or plan.user is None:
+        return
+    for reference in plan.references:
+        if reference.name in SUBJECTS and not allowed(plan.user, "publish", reference.model):
+            source = f"""{base(plan)} JOIN {reference.model._meta.db_table} r ON r.id = {reference.alias}.record_id
+                WHERE r.publication = 'published' AND (t.id IS NULL OR {says_otherwise(plan)})"""
+            yield reference.name, reference.said, "may_not_change", NOTHING, source
+
+
 def leaning_on_what_is_not_public(plan: Plan) -> Iterator[Check]:
     """A published record leans only on published ones, also where its row says so without naming them."""
     fields = plan.compared
     for name in LEANINGS.get(plan.model, ()):
         target = plan.model._meta.get_field(name)
-        if target.column not in fields:
+        column = column_of(plan.model, name)
+        if column not in fields:
             continue
         reference = plan.reference(name)
         said = reference.said if reference else "NULL"
-        leaning = f"""SELECT s.number, {fields[target.column]} AS leans_on, {said} AS said FROM {base(plan)}
+        leaning = f"""SELECT s.number, {fields[column]} AS leans_on, {said} AS said FROM {base(plan)}
             WHERE t.publication = 'published'"""
         source = f"""({leaning}) s LEFT JOIN {target.related_model._meta.db_table} r ON r.id = s.leans_on
             WHERE s.leans_on IS NOT NULL AND r.publication IS DISTINCT FROM 'published'"""

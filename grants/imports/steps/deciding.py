@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -9,8 +11,7 @@ from django.db import connection, models, transaction
 from grants.imports.lookups import NAMES
 from grants.models import Announcement, Import, Organisation, Programme, Project, Source
 
-from .preview import NameRow, Suggestion, as_dict
-from .tables import Tables
+from .tables import Tables, as_dict
 
 NOUNS: dict[str, type[models.Model]] = {
     str(model._meta.model_name): model for model in (Organisation, Programme, Announcement, Project, Source)
@@ -20,9 +21,35 @@ TO_LOOK_AT = ["ambiguous", "unknown", "similar", "new", "chosen", "alias", "numb
 PAGE = 50
 
 
+@dataclass(frozen=True)
+class Suggestion:
+    """A record that a name may be. `score` of 100; `reason` is similar or same_name."""
+
+    pk: int
+    label: str
+    score: int
+    reason: str
+
+
+@dataclass
+class NameRow:
+    """A record as the sheet names it: rows and sum (dollars) that hang on it, how it was recognised, as which one."""
+
+    noun: str
+    key: str
+    name: str
+    rows: int
+    total: Decimal | None
+    how: str
+    record: int | None
+    record_label: str
+    suggestions: list[Suggestion]
+
+
 def names(batch: Import, *, noun: str = "", how: str = "", offset: int = 0, limit: int = PAGE) -> list[NameRow]:
     """One page of names: those to be decided first, then those with the most money."""
-    where, params = ["true"], {"order": TO_LOOK_AT, "limit": limit, "offset": offset}
+    where = ["true"]
+    params: dict[str, Any] = {"order": TO_LOOK_AT, "limit": limit, "offset": offset}
     if noun:
         where.append("noun = %(noun)s")
         params["noun"] = noun
@@ -63,7 +90,7 @@ def as_list(suggestions: Any) -> list[dict[str, Any]]:
 
 def labels_of(found: list[tuple[Any, ...]]) -> dict[tuple[str, int], str]:
     """The records recognised, by their names."""
-    labels = {}
+    labels: dict[tuple[str, int], str] = {}
     for noun, model in NOUNS.items():
         pks = [row[6] for row in found if row[0] == noun and row[6]]
         if pks:

@@ -71,10 +71,10 @@ def of_grants(plan: Plan, without_key: str) -> list[str]:
 
 
 def by_reference(plan: Plan, without_key: str) -> str:
-    """A grant by its reference; within its programme where the row has one."""
+    """A grant by its reference within its programme; a row without programme means a grant without one."""
     programme = plan.compared.get("programme_id") or (str(plan.batch.programme_id) if plan.batch.programme_id else "")
     programme = unfound(programme, "programme_id", "bigint")
-    same = f"AND coalesce(t.programme_id, 0) = coalesce({programme}, 0)" if programme else ""
+    same = f"AND coalesce(t.programme_id, 0) = coalesce({programme or 'NULL'}, 0)"
     return f"""SELECT s.number, t.id FROM {plan.tables.rows} s {plan.joins}
         JOIN grants_grant t ON t.reference = s.reference {same}
         WHERE s.reference IS NOT NULL AND {without_key}"""
@@ -87,7 +87,7 @@ def by_content(plan: Plan, without_key: str) -> str:
     said = {column: sql for column, sql in plan.compared.items() if column in CONTENT}
     if plan.batch.programme_id:
         said.setdefault("programme_id", str(plan.batch.programme_id))
-    types = {field.column: field.db_type(connection) for field in plan.model._meta.concrete_fields}
+    types = {field.column: str(field.db_type(connection)) for field in plan.model._meta.concrete_fields}
     row = ", ".join(f"({unfound(sql, column, types[column])})::{types[column]}::text" for column, sql in said.items())
     there = ", ".join(f"t.{column}::text" for column in said)
     return f"""

@@ -125,7 +125,7 @@ class Plan:
                 found.append(
                     Reference(
                         column.name,
-                        column.model,
+                        column.model,  # type: ignore[arg-type]
                         column.creates,
                         self.has(column.name),
                         self.has(f"{column.name}_name"),
@@ -188,13 +188,13 @@ class Plan:
 
     def _fields(self, named: dict[str, str]) -> dict[str, str]:
         """`named` gives the SQL of the record that each reference names."""
-        found = {}
+        found: dict[str, str] = {}
         for column in self.present.values():
             if column.field and not column.readonly and not column.many and column.kind != ONE:
-                target = self.model._meta.get_field(column.field)
+                target: Any = self.model._meta.get_field(column.field)
                 found[target.column] = self.value(column, target)
         for name, sql in named.items():
-            found[self.model._meta.get_field(name).column] = sql
+            found[column_of(self.model, name)] = sql
         if self.model is Grant:
             found |= self._programme(named)
         if self.model is Figure and self.has("measure"):
@@ -232,7 +232,8 @@ class Plan:
     @property
     def defaults(self) -> dict[str, str]:
         """Column → SQL literal, for what a new record wants and the sheet does not say."""
-        said, found = self.fields, {}
+        said, found = self.fields, dict[str, str]()
+        target: Any
         for target in self.model._meta.concrete_fields:
             if target.primary_key or target.column in said or target.db_default is not NOT_PROVIDED:
                 continue
@@ -249,6 +250,23 @@ class Plan:
     def writes(self, *columns: str) -> bool:
         """Whether the sheet says something of any of these columns of the record."""
         return not self.fields.keys().isdisjoint(columns)
+
+
+def plan_of(batch: Import) -> Plan:
+    """The plan of an import whose sheet was understood."""
+    columns = list(batch.report.get("columns", []))
+    return Plan(
+        batch,
+        columns,
+        identity=batch.report.get("identity", "content"),
+        user=batch.imported_by,
+        told=frozenset(columns).difference(batch.mapping.values()),
+    )
+
+
+def column_of(model: type[models.Model], name: str) -> str:
+    """The column of a field."""
+    return str(model._meta.get_field(name).column)
 
 
 def default_of(target: models.Field) -> Any:

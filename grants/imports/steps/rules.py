@@ -16,7 +16,7 @@ from grants.models import Organisation, Programme
 from grants.models.fields import PublicIdField
 
 from .differences import base
-from .plan import Plan
+from .plan import Plan, column_of
 
 Check = tuple[str, str, str, str, str]  # column name, SQL of the value, code, SQL of the params, FROM and WHERE
 NOTHING = "'{}'::jsonb"
@@ -102,7 +102,7 @@ def columns_of_sheet(plan: Plan, columns: set[str]) -> list[str]:
     return [
         name
         for name, column in plan.present.items()
-        if column.field and not column.many and plan.model._meta.get_field(column.field).column in columns
+        if column.field and not column.many and column_of(plan.model, column.field) in columns
     ]
 
 
@@ -122,7 +122,7 @@ def uniques(model: type[models.Model]) -> Iterator[models.UniqueConstraint]:
 def values_that_must_be_alone(plan: Plan) -> Iterator[Check]:
     """Values (a NEQ, an address) that another record has already, or another row of the sheet."""
     for constraint in uniques(plan.model):
-        columns = [plan.model._meta.get_field(name).column for name in constraint.fields]
+        columns = [column_of(plan.model, name) for name in constraint.fields]
         if not plan.writes(*columns) or constraint.fields == (plan.sheet.key,):
             continue
         asked = columns + sorted(columns_asked(plan.model, constraint.condition) if constraint.condition else [])

@@ -32,7 +32,7 @@ from .checking import check
 from .files import opened_file
 from .identity import find_targets
 from .matching import gather_names, keep_decisions, recognise
-from .plan import Plan
+from .plan import Plan, plan_of
 from .staging import stage
 from .tables import room_to_work
 from .undoing import undo
@@ -44,18 +44,6 @@ FOUND = [
     *("sheet", "profile", "mapping", "understanding", "report", "currency", "errors", "state"),
     *("rows_read", "rows_new", "rows_changed", "rows_unchanged", "rows_refused", "rows_excluded", "amount_sum"),
 ]
-
-
-def plan_of(batch: Import) -> Plan:
-    """The plan of an import whose sheet was understood."""
-    columns = list(batch.report.get("columns", []))
-    return Plan(
-        batch,
-        columns,
-        identity=batch.report.get("identity", "content"),
-        user=batch.imported_by,
-        told=frozenset(columns).difference(batch.mapping.values()),
-    )
 
 
 # ── Reading ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,8 +8,10 @@ name; `targets` the records that rows speak of; `verdicts` what becomes of each 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from django.db import DatabaseError, connection
 
@@ -81,6 +83,13 @@ class Tables:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT EXISTS (SELECT FROM {self.rows}) OR EXISTS (SELECT FROM {self.excluded})")
             return bool(cursor.fetchone()[0])
+
+
+def as_dict(params: Any) -> dict[str, Any]:
+    """JSON of a cursor, decoded or not."""
+    if isinstance(params, str):
+        params = json.loads(params)
+    return params or {}
 
 
 def waiting() -> set[int]:

@@ -13,6 +13,7 @@ from django.db import connection, models
 from grants.models import GrantProject, OrganisationName, Publishable
 from grants.models.leaning import LEANINGS
 
+from .plan import column_of
 from .rules import condition_sql, equals, uniques
 
 # Set by PostgreSQL or by the way to publication: never given back.
@@ -94,7 +95,7 @@ def used_elsewhere(model: type[models.Model], decided: list[type[models.Model]])
     """SQL: something that does not go with it leans on the record `t`."""
     parts = []
     for relation in model._meta.related_objects:
-        other, column = relation.related_model, relation.field.column
+        other, column = relation.related_model, str(relation.field.column)
         if relation.many_to_many or relation.on_delete is models.DO_NOTHING:
             continue  # history keeps what was
         goes = ["false"]
@@ -167,7 +168,7 @@ def impossible(model: type[models.Model], records: str) -> str:
             with connection.schema_editor(collect_sql=True) as editor:
                 parts.append(f"SELECT id FROM {records} WHERE ({constraint._get_check_sql(model, editor)}) IS FALSE")
     for unique in uniques(model):
-        columns = [model._meta.get_field(name).column for name in unique.fields]
+        columns = [column_of(model, name) for name in unique.fields]
         same = " AND ".join(f"o.{column} {equals(unique)} s.{column}" for column in columns)
         asked = condition_sql(model, unique)
         parts.append(
@@ -181,7 +182,7 @@ def impossible(model: type[models.Model], records: str) -> str:
         public = "AND (s.publication <> 'published' OR p.publication = 'published')" if field.name in supports else ""
         parts.append(
             f"""SELECT s.id FROM {records} s WHERE s.{field.column} IS NOT NULL AND NOT EXISTS (
-                SELECT FROM {table_of(field.related_model)} p WHERE p.id = s.{field.column} {public})"""
+                SELECT FROM {field.remote_field.model._meta.db_table} p WHERE p.id = s.{field.column} {public})"""
         )
     return " UNION ".join(parts) or "SELECT NULL::bigint WHERE false"
 
@@ -190,7 +191,7 @@ def dropped_lines(model: type[models.Model]) -> str:
     """SQL: the lines that the import dropped, where all that they hang on is there and they are not there again."""
     columns = [field.column for field in model._meta.concrete_fields]
     parents = " AND ".join(
-        f"EXISTS (SELECT FROM {table_of(field.related_model)} p WHERE p.id = e.{field.column})"
+        f"EXISTS (SELECT FROM {field.related_model._meta.db_table} p WHERE p.id = e.{field.column})"
         for field in model._meta.concrete_fields
         if field.is_relation
     )

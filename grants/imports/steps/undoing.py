@@ -17,6 +17,7 @@ from grants.models import Grant, GrantProject, Import, Organisation, Organisatio
 
 from . import traces
 from .applying import WRITING_LOCK
+from .plan import column_of
 from .traces import OWNERS, back, fates, table_of
 
 KEPT_LISTED = 1_000
@@ -152,7 +153,7 @@ class Undoing:
         if model not in OWNERS:
             return ""
         unique = next(traces.uniques(model))
-        columns = [model._meta.get_field(name).column for name in unique.fields]
+        columns = [column_of(model, name) for name in unique.fields]
         same = " AND ".join(f"o.{column} = said.{column}" for column in columns)
         return f"""SELECT count(*) FROM ({traces.dropped_lines(model)}) said WHERE NOT EXISTS (
             SELECT FROM {table_of(model)} o WHERE {same} OR o.id = said.id)"""

@@ -61,10 +61,10 @@ def tally(plan: Plan) -> Tally:
             f"""SELECT {", ".join(f"count(*) FILTER (WHERE v.verdict = '{verdict}')" for verdict in VERDICTS)}, {amount}
             FROM {plan.tables.verdicts} v JOIN {plan.tables.rows} s USING (number)"""
         )
-        *counts, total = cursor.fetchone()
+        new, changed, unchanged, refused, total = cursor.fetchone()
         cursor.execute(f"SELECT count(*) FROM {plan.tables.excluded}")
         (excluded,) = cursor.fetchone()
-    return Tally(*counts, excluded, total)
+    return Tally(new, changed, unchanged, refused, excluded, total)
 
 
 VERDICTS = ("new", "changed", "unchanged", "refused")
