@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grants.actions.permissions import allowed
+from grants.imports.steps import undoing
 from grants.models import Import
 
 from ..keys import is_key
@@ -41,6 +42,13 @@ def may_import(user: Any, noun: str) -> bool:
 def may_undo(user: Any, batch: Import) -> bool:
     """Whether `user` may take back what this import did."""
     return may_import(user, batch.noun) and user.has_perm("grants.undo_import")
+
+
+def why_not_undo(user: Any, batch: Import) -> Told:
+    """What keeps somebody who may undo imports from undoing this one, "" for nothing."""
+    if allowed(user, "publish", model_of(batch.noun)) or not undoing.touches_published(batch):
+        return ""
+    return _("Some of these records are published: only somebody who may publish them can take this import back.")
 
 
 def shown_import(request: HttpRequest, object_id: str) -> Import:

@@ -12,7 +12,7 @@ from grants.imports.steps import preview, undoing
 from grants.models import Import
 from grants.models.codes import ImportState
 
-from .access import NotNow, Told, acted_import, do, lead_to, may_undo, refuse_stale, render, shown_import
+from .access import NotNow, Told, acted_import, do, lead_to, may_undo, refuse_stale, render, shown_import, why_not_undo
 from .report import counts_of, taken_back
 
 
@@ -34,9 +34,11 @@ def cancel_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpR
 
 
 def again_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
-    """Read the file (again)."""
+    """Read the file (again), in the name of whoever asks: what they may not correct is refused."""
 
     def read(batch: Import) -> Told | None:
+        batch.imported_by_id = request.user.pk
+        batch.save(update_fields=["imported_by"])
         begin("read", batch)
         return None
 
@@ -87,6 +89,9 @@ def undo_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
     if batch.state != ImportState.APPLIED or "context" not in batch.report:
         messages.error(request, _("There is nothing to take back."))
         return lead_to(batch)
+    if reason := why_not_undo(request.user, batch):
+        messages.error(request, str(reason))
+        return lead_to(batch)
     found = undoing.foresee(batch)
     facts = {"removed": found.removed, "restored": found.restored, "records": found.kept, "count": found.kept_count}
     context = {"title": _("Take this import back"), "undone": taken_back(facts)}
@@ -96,6 +101,8 @@ def undo_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
 def _undo(request: HttpRequest, batch: Import) -> Told | None:
     if not may_undo(request.user, batch):
         raise PermissionDenied
+    if "context" in batch.report and (reason := why_not_undo(request.user, batch)):
+        raise NotNow(str(reason))
     batch.undone_by_id = request.user.pk
     batch.save(update_fields=["undone_by"])
     begin("undo", batch)

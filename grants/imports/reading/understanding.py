@@ -113,9 +113,9 @@ def _understand_table(
     judge = Judge(understanding)
     judged = (judge.line(number, [cells[index] for index in indexes]) for number, cells in body)
     data = [line.cells for line in judged if line and line.kind == ROW]
-    if data:
+    if data and not len(data) == len(wide) == len(body):  # else they were just looked at
         seen = [profile(column, (cells[place] for cells in data)) for place, column in enumerate(columns)]
-    else:
+    elif not data:
         understanding.doubts.append(Doubt("no_rows"))
     _name_columns(understanding, data)
     settle_styles(understanding, seen, wishes)

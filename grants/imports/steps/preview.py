@@ -214,6 +214,9 @@ def can_apply(batch: Import, user: Any) -> list[str]:
     model = plan_of(batch).model
     if not (allowed(user, "add", model) and allowed(user, "change", model)):
         reasons.append(_("Your account may not enter these records."))
+    if batch.imported_by_id and user.pk != batch.imported_by_id:
+        names = {"name": batch.imported_by}
+        reasons.append(_("The rows were compared in the name of %(name)s: read the file again in yours.") % names)
     if any(not question["answer"] for question in questions(batch)):
         reasons.append(_("Some questions are not answered yet."))
     if not batch.rows_new + batch.rows_changed:

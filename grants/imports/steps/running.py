@@ -34,7 +34,7 @@ from .identity import find_targets
 from .matching import gather_names, keep_decisions, recognise
 from .plan import Plan, plan_of
 from .staging import stage
-from .tables import room_to_work
+from .tables import room_to_work, tell_planner
 from .undoing import undo
 from .verdicts import Tally, as_facts, judge, tally
 
@@ -74,7 +74,8 @@ def read_again(batch: Import, progress: Quiet) -> Tally:
 def reading_key(batch: Import) -> str:
     """What the staged rows were read from: the file, and all that was decided of how to read it."""
     wishes = {name: wish for name, wish in batch.wishes.items() if name != "names"}
-    said = json.dumps([batch.fingerprint, batch.noun, batch.programme_id, wishes], sort_keys=True)
+    whose = [batch.imported_by_id, batch.programme_id]
+    said = json.dumps([batch.fingerprint, batch.noun, whose, wishes], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
@@ -211,6 +212,7 @@ def write(batch: Import, plan: Plan, progress: Quiet) -> None:
         locked.save()
         faultpoint("before_commit")
     faultpoint("after_commit")
+    tell_planner(plan.table)
 
 
 def run_undoing(import_id: int, progress: Quiet) -> None:
@@ -230,3 +232,4 @@ def run_undoing(import_id: int, progress: Quiet) -> None:
         locked.report = {**locked.report, "kept": kept}
         locked.save()
         faultpoint("undo_before_commit")
+    tell_planner(plan_of(batch).table)

@@ -44,6 +44,25 @@ def models_of(batch: Import) -> list[type[models.Model]]:
     return [own, *beside, *lines]
 
 
+def touches_published(batch: Import) -> bool:
+    """Whether the public sees something that this import made or changed: only those who publish may take that back."""
+    with connection.cursor() as cursor:
+        for model in models_of(batch):
+            owner = model._meta.get_field(OWNERS[model]) if model in OWNERS else None
+            seen = owner.related_model if owner else model
+            if not issubclass(seen, Publishable):
+                continue
+            record = f"e.{owner.column}" if owner else "e.pgh_obj_id"
+            cursor.execute(
+                f"""SELECT EXISTS (SELECT FROM {table_of(seen)} t JOIN {traces.events(model)} e ON {record} = t.id
+                WHERE t.publication = 'published' AND e.pgh_context_id = %s)""",
+                [batch.report["context"]],
+            )
+            if cursor.fetchone()[0]:
+                return True
+    return False
+
+
 def foresee(batch: Import) -> Foreseen:
     """What undoing this import would do, as things stand. Raises KeyError for one that was not applied."""
     with transaction.atomic():

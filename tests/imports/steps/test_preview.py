@@ -71,22 +71,27 @@ def test_rows_are_narrowed_by_verdict_problem_and_flag():
     assert [row.number for row in preview.rows(batch, verdict="unchanged")] == [2]
 
 
-ANSWERED = {"answers": {"currency:montant": "CAD"}}
-
-
 def test_a_question_without_answer_is_a_reason_not_to(bob):
-    assert len(preview.can_apply(read(sheet("A-1;MISA;5;2022;un")), bob)) == 1
+    asked = sheet("A-1;MISA;5;03/04/2022;un")
+    assert len(preview.can_apply(read(asked), bob)) == 1
+    assert preview.can_apply(read(asked, wishes={"answers": {"date_order:date": "dmy"}}), bob) == []
+
+
+def test_rows_compared_in_the_name_of_somebody_else_are_read_again_first(alice, bob):
+    batch = read(sheet("A-1;MISA;5;2022;un"), imported_by=alice)
+    assert preview.can_apply(batch, alice) == []
+    assert len(preview.can_apply(batch, bob)) == 1
 
 
 def test_nothing_to_bring_in_is_a_reason_not_to(bob):
     text = sheet("A-1;MISA;5;2022;un")
-    assert preview.can_apply(read(text, wishes=ANSWERED), bob) == []
+    assert preview.can_apply(read(text), bob) == []
     bring(text)
-    assert len(preview.can_apply(read(text, wishes=ANSWERED), bob)) == 1
+    assert len(preview.can_apply(read(text), bob)) == 1
 
 
 def test_those_who_read_do_not_apply(charlie):
-    assert len(preview.can_apply(read(sheet("A-1;MISA;5;2022;un"), wishes=ANSWERED), charlie)) == 1
+    assert len(preview.can_apply(read(sheet("A-1;MISA;5;2022;un")), charlie)) == 1
 
 
 def test_the_same_reading_says_the_same():
