@@ -33,7 +33,9 @@ def data(request: HttpRequest) -> HttpResponse:
     """`/donnees/` and `/en/data/`."""
     context = {
         "title": _("Data"),
-        "description": _("The whole registry as CSV, Excel, LibreOffice and JSON files, with the meaning of every field."),
+        "description": _(
+            "The whole registry as CSV, Excel, LibreOffice and JSON files, with the meaning of every field."
+        ),
         "sheets": [_sheet(model, sheet) for model, sheet in SHEETS.items()],
         "licence": LICENCE,
         "citation": how_to_cite(_("Data"), "data"),
