@@ -48,8 +48,8 @@ def touches_published(batch: Import) -> bool:
     """Whether the public sees something that this import made or changed: only those who publish may take that back."""
     with connection.cursor() as cursor:
         for model in models_of(batch):
-            owner = model._meta.get_field(OWNERS[model]) if model in OWNERS else None
-            seen = owner.related_model if owner else model
+            owner: Any = model._meta.get_field(OWNERS[model]) if model in OWNERS else None
+            seen: type[models.Model] = owner.related_model if owner else model
             if not issubclass(seen, Publishable):
                 continue
             record = f"e.{owner.column}" if owner else "e.pgh_obj_id"
