@@ -76,7 +76,11 @@ def make_named_records(plan: Plan) -> None:
                 [model._meta.model_name],
             )
             if cursor.rowcount:
+                # Else the planner still thinks that no name has a record, and that hardly any record is there: it
+                # would take each grant beside each organisation.
+                cursor.execute(f"ANALYZE {plan.tables.names}")
                 cursor.execute(making(plan, model))
+                cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
 def used(plan: Plan, model: type[models.Model]) -> str:
@@ -102,9 +106,8 @@ def making(plan: Plan, model: type[models.Model]) -> str:
             }
     if model is Organisation and "neq" in said:
         # A number that another organisation has, or another of these names, is nobody's.
-        said["neq"] = """CASE WHEN n.number ~ '^[0-9]{10}$' AND NOT EXISTS (
-            SELECT FROM grants_organisation o WHERE o.neq = n.number AND o.merged_into_id IS NULL
-        ) AND n.key = first.key THEN n.number ELSE '' END"""
+        said["neq"] = "CASE WHEN n.number ~ '^[0-9]{10}$' AND taken.neq IS NULL AND n.key = first.key"
+        said["neq"] += " THEN n.number ELSE '' END"
     field: Any
     for field in model._meta.concrete_fields:
         if field.column not in said and field.db_default is models.NOT_PROVIDED and not field.null:
@@ -115,6 +118,9 @@ def making(plan: Plan, model: type[models.Model]) -> str:
             SELECT number, min(key) AS key FROM {plan.tables.names}
             WHERE noun = '{model._meta.model_name}' AND record_id IS NOT NULL GROUP BY number
         ) first ON first.number = n.number
+        LEFT JOIN (
+            SELECT neq FROM grants_organisation WHERE neq <> '' AND merged_into_id IS NULL
+        ) taken ON taken.neq = n.number
         WHERE n.noun = '{model._meta.model_name}' AND n.how IN ('new', 'similar') AND n.record_id IS NOT NULL
             AND NOT EXISTS (SELECT FROM {model._meta.db_table} o WHERE o.id = n.record_id)"""
 
