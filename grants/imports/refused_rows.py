@@ -9,7 +9,6 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from grants.models import Import
 
@@ -55,9 +54,6 @@ def faults_of(batch: Import) -> Iterator[Fault]:
 
 def words_of(code: str, value: str, params: dict[str, Any], column: Any) -> str:
     """What was expected. The reader's own faults carry their words."""
-    if code == "unreadable" and "words" in params:
-        said = _(params["words"])
-        return said % params["params"] if params.get("params") else said
     return message_of(code, {"value": value[:80], **params}, column)
 
 

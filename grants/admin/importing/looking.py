@@ -75,6 +75,7 @@ def preview_context(request: HttpRequest, batch: Import) -> dict[str, Any]:
         ],
         "prevented": preview.can_apply(batch, request.user),
         "to_write": summary.new + summary.changed,
+        "left_out": batch.report.get("mapping", {}).get("ignored", []),
         "open_questions": [question for question in summary.questions if not question["answer"]],
         "names_to_decide": sum(
             counts.get(how, 0) for counts in summary.names.values() for how in ("similar", "ambiguous")

@@ -25,7 +25,7 @@ KEPT_SHOWN = 200
 BESIDE: dict[type[models.Model], Any] = {
     Organisation: gettext_lazy("New organisations"),
     Programme: gettext_lazy("New programmes"),
-    OrganisationName: gettext_lazy("Names remembered"),
+    OrganisationName: gettext_lazy("New other names"),
 }
 WHY: dict[str, Any] = {
     "changed": gettext_lazy("changed since"),
@@ -141,5 +141,7 @@ def errors_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpR
         return lead_to(batch)
     response = StreamingHttpResponse(error_workbook.write(batch), content_type=XLSX)
     stem = batch.file_name.rpartition(".")[0] or batch.file_name
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{stem} ({_('to correct')}).xlsx")
+    response.headers["Content-Disposition"] = content_disposition_header(
+        True, _("%(name)s (to correct)") % {"name": stem} + ".xlsx"
+    )
     return response
