@@ -76,11 +76,29 @@ def make_named_records(plan: Plan) -> None:
                 [model._meta.model_name],
             )
             if cursor.rowcount:
+                share_numbers(plan, model)
                 # Else the planner still thinks that no name has a record, and that hardly any record is there: it
                 # would take each grant beside each organisation.
                 cursor.execute(f"ANALYZE {plan.tables.names}")
                 cursor.execute(making(plan, model))
                 cursor.execute(f"ANALYZE {model._meta.db_table}")
+
+
+def share_numbers(plan: Plan, model: type[models.Model]) -> None:
+    """New names with one number are one record: the number is what tells it apart, here as when the sheet comes again.
+
+    Unless staff decided that one of them is a record of its own.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""WITH coming AS (
+                SELECT key, number, min(record_id) OVER (PARTITION BY number) AS record_id FROM {plan.tables.names}
+                WHERE noun = %s AND how IN ('new', 'similar') AND record_id IS NOT NULL AND number <> '' AND NOT decided
+            )
+            UPDATE {plan.tables.names} n SET record_id = coming.record_id FROM coming
+            WHERE n.noun = %s AND n.key = coming.key AND n.record_id <> coming.record_id""",
+            [model._meta.model_name] * 2,
+        )
 
 
 def used(plan: Plan, model: type[models.Model]) -> str:
@@ -106,23 +124,24 @@ def making(plan: Plan, model: type[models.Model]) -> str:
             }
     if model is Organisation and "neq" in said:
         # A number that another organisation has, or another of these names, is nobody's.
-        said["neq"] = "CASE WHEN n.number ~ '^[0-9]{10}$' AND taken.neq IS NULL AND n.key = first.key"
+        said["neq"] = "CASE WHEN n.number ~ '^[0-9]{10}$' AND taken.neq IS NULL AND n.record_id = first.record_id"
         said["neq"] += " THEN n.number ELSE '' END"
     field: Any
     for field in model._meta.concrete_fields:
         if field.column not in said and field.db_default is models.NOT_PROVIDED and not field.null:
             said[field.column] = literal(default_of(field))
     return f"""INSERT INTO {model._meta.db_table} ({", ".join(said)})
-        SELECT {", ".join(said.values())} FROM {plan.tables.names} n
+        SELECT DISTINCT ON (n.record_id) {", ".join(said.values())} FROM {plan.tables.names} n
         LEFT JOIN (
-            SELECT number, min(key) AS key FROM {plan.tables.names}
+            SELECT number, min(record_id) AS record_id FROM {plan.tables.names}
             WHERE noun = '{model._meta.model_name}' AND record_id IS NOT NULL GROUP BY number
         ) first ON first.number = n.number
         LEFT JOIN (
             SELECT neq FROM grants_organisation WHERE neq <> '' AND merged_into_id IS NULL
         ) taken ON taken.neq = n.number
         WHERE n.noun = '{model._meta.model_name}' AND n.how IN ('new', 'similar') AND n.record_id IS NOT NULL
-            AND NOT EXISTS (SELECT FROM {model._meta.db_table} o WHERE o.id = n.record_id)"""
+            AND NOT EXISTS (SELECT FROM {model._meta.db_table} o WHERE o.id = n.record_id)
+        ORDER BY n.record_id, n.rows DESC, n.key"""
 
 
 def helped(model: type[models.Model], column: str, name: str) -> str:

@@ -14,13 +14,17 @@ AT_ONCE = 5_000
 
 def index_words(plan: Plan) -> None:
     """Index what the import wrote; the triggers left it to us (`grants.index_later`)."""
+    many = wrote_many(plan)
+    if many:
+        tell_planner_of_what_was_written(plan)
     for model in (Programme, Organisation):
         if model in plan.referenced and model is not plan.model:
             refresh(model, named(plan, model, "'new', 'similar', 'chosen'"))
-    if plan.model is Grant:
+    if Organisation in plan.referenced:
         # A new other name is a word of all the grants of its organisation.
         refresh(Grant, GRANTS_OF_RECIPIENTS.format(ids=named(plan, Organisation, "'chosen'")))
-        index_grants(plan)
+    if plan.model is Grant and many:
+        refresh_in_parallel(plan)
     elif plan.model._meta.model_name in SearchKind.values:
         refresh(plan.model, written(plan))
     if plan.model is Organisation:
@@ -36,15 +40,20 @@ GRANTS_OF_RECIPIENTS = "SELECT id FROM grants_grant WHERE recipient_id IN ({ids}
 GRANTS_OF_PROJECTS = "SELECT grant_id FROM grants_grantproject WHERE project_id IN ({ids})"
 
 
-def index_grants(plan: Plan) -> None:
-    """The grants that the import wrote."""
+def wrote_many(plan: Plan) -> bool:
+    """Whether so much was written that it is worth sharing out."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {plan.tables.verdicts} WHERE verdict IN ('new', 'changed')")
-        many = cursor.fetchone()[0] > AT_ONCE
-    if many:
-        refresh_in_parallel(plan)
-    else:
-        refresh(Grant, written(plan))
+        return bool(cursor.fetchone()[0] > AT_ONCE)
+
+
+def tell_planner_of_what_was_written(plan: Plan) -> None:
+    """Else PostgreSQL plans for tables as empty as they were, and takes each grant beside each name."""
+    with connection.cursor() as cursor:
+        for table in dict.fromkeys(
+            [plan.table, "grants_grant", "grants_organisation", "grants_organisationname", plan.tables.verdicts]
+        ):
+            cursor.execute(f"ANALYZE {table}")
 
 
 def forget_persons(plan: Plan) -> None:
@@ -108,9 +117,6 @@ def refresh_in_parallel(plan: Plan) -> None:
     tables = plan.tables
     tables.drop("words")
     with connection.cursor() as cursor:
-        # The planner must know what was just written to share the work well.
-        for table in ("grants_grant", "grants_organisation", "grants_organisationname"):
-            cursor.execute(f"ANALYZE {table}")
         cursor.execute(
             f"CREATE UNLOGGED TABLE {tables.words} AS "
             + WORDS_OF_GRANTS.format(where=f"g.import_batch_id = {plan.batch.pk}")

@@ -173,9 +173,19 @@ def test_a_natural_person_is_made_one_and_no_word_of_it_is_indexed():
     assert unindexed() == []
 
 
-def test_of_two_new_names_with_one_number_one_has_it():
-    bring(sheet("A-1;Une;1188888888;5", "A-2;Autre;1188888888;5", head=NEQ))
-    assert sorted(Organisation.objects.values_list("neq", flat=True)) == ["", "1188888888"]
+def test_two_new_names_with_one_number_are_one_organisation():
+    text = sheet("A-1;Une coopérative;1188888888;5", "A-2;Coop une;1188888888;6", "A-3;Coop une;1188888888;7", head=NEQ)
+    bring(text)
+    assert Organisation.objects.values_list("name_fr", "neq").get() == ("Coop une", "1188888888")
+    assert counts(read(text)) == (0, 0, 3, 0)
+
+
+def test_a_number_that_a_name_of_the_registry_has_in_the_sheet_is_not_given_to_another():
+    OrganisationFactory(name_fr="MISA")
+    text = sheet("A-1;MISA;1188888888;5", "A-2;Toute autre;1188888888;6", head=NEQ)
+    bring(text)
+    assert set(Organisation.objects.values_list("name_fr", "neq")) == {("MISA", ""), ("Toute autre", "")}
+    assert counts(read(text)) == (0, 0, 2, 0)
 
 
 def test_one_name_with_two_numbers_is_two_organisations():
