@@ -227,3 +227,9 @@ def test_a_caster_takes_any_mapping_of_its_sheet() -> None:
         caster = Caster(noun_sheet("grant"), understanding, map_titles(noun_sheet("grant"), understanding))
         values, _problems = caster.cast([None] * len(titles))
         assert len(values) == len(caster.columns)
+
+
+def test_a_title_taken_for_the_reference_by_hand_tells_grants_apart() -> None:
+    wishes = {"columns": {"Numéro": "reference"}}
+    found = mapped(["Numéro", "Structure", "Montant"], wishes=wishes, Numéro={"filled": 4, "distinct": 4})
+    assert found.identity == "reference"

@@ -9,21 +9,36 @@ from django.utils.translation import gettext as _
 
 from grants.imports.jobs import enqueue, request_cancel
 from grants.imports.steps import preview, undoing
+from grants.imports.steps.tables import Tables
 from grants.models import Import
 from grants.models.codes import ImportState
 
-from .access import NotNow, Told, acted_import, do, lead_to, may_undo, refuse_stale, render, shown_import, why_not_undo
+from .access import (
+    MOVED_ON,
+    NotNow,
+    Told,
+    acted_import,
+    do,
+    lead_to,
+    may_undo,
+    refuse_stale,
+    render,
+    shown_import,
+    why_not_undo,
+)
 from .report import counts_of, taken_back
 
 
 def cancel_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
-    """Stop what runs for this import; nothing is written.
+    """Stop what runs for this import, or give up what waits to be looked at; nothing is written.
 
-    The import is not locked: the very work that is to stop may hold it.
+    The import is not locked while something runs: the very work that is to stop may hold it.
     """
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     batch = acted_import(request, object_id)
+    if batch.state == ImportState.PREVIEW:
+        return do(request, object_id, give_up)
     try:
         refuse_stale(request, batch)
         if not request_cancel(batch.pk):
@@ -31,6 +46,16 @@ def cancel_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpR
     except NotNow as reason:
         messages.error(request, str(reason))
     return lead_to(batch)
+
+
+def give_up(batch: Import) -> Told | None:
+    """Leave a preview: its rows go, its file stays."""
+    if batch.state != ImportState.PREVIEW:
+        raise NotNow(MOVED_ON)
+    batch.state = ImportState.CANCELLED
+    batch.save(update_fields=["state"])
+    Tables(batch.pk).drop()
+    return None
 
 
 def again_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -88,7 +88,7 @@ def map_titles(
         profile=chosen.name,
         columns=columns,
         constants=constants,
-        identity=identity_of(sheet, chosen, columns, understanding, wishes.get("identity") or ""),
+        identity=identity_of(sheet, chosen, columns, understanding, wishes.get("identity") or "", wished),
         ignored=[title for title in titles if title not in columns],
         questions=questions,
         splits=[title for title in chosen.split_titles(titles) if title in columns],
@@ -142,9 +142,17 @@ def names_alone(sheet: NounSheet, columns: dict[str, str]) -> dict[str, str]:
 
 
 def identity_of(
-    sheet: NounSheet, profile: Any, columns: dict[str, str], understanding: Understanding, wish: str
+    sheet: NounSheet,
+    profile: Any,
+    columns: dict[str, str],
+    understanding: Understanding,
+    wish: str,
+    by_hand: dict[str, str],
 ) -> str:
-    """How rows find their grant: by reference where it names one grant each, else by what they hold."""
+    """How rows find their grant: by reference where it names one grant each, else by what they hold.
+
+    A title that somebody took for the reference `by_hand` names grants.
+    """
     if sheet.noun != "grant" or wish:
         return wish
     title = next((title for title, name in columns.items() if name == "reference"), "")
@@ -153,7 +161,7 @@ def identity_of(
         return "content"
     if profile.identity == "reference":
         return "reference"
-    numbers_grants = any(key in profile.strong for key in title_keys(title))
+    numbers_grants = title in by_hand or any(key in profile.strong for key in title_keys(title))
     if numbers_grants:
         return "reference" if facts.distinct >= MOSTLY * facts.filled else "content"
     return "reference" if facts.distinct == facts.filled >= ENOUGH else "content"

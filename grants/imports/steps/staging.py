@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import connection
@@ -108,17 +108,20 @@ def joined_by(plan: Plan) -> list[str]:
     return useful + [name for name in (plan.sheet.key, "reference", "neq", "url", "amount", "date") if name in there]
 
 
-# Imports that somebody may still look at or apply; of those that were applied, the rows refused stay for a while, so
-# that they can be downloaded and mended.
-KEPT_STATES = (ImportState.READING, ImportState.PREVIEW, ImportState.APPLYING)
-REFUSED_ROWS_STAY = timedelta(days=30)
+# What somebody may still look at or apply stays, for a while; so do the rows refused of what was applied, so that they
+# can be downloaded and mended. The file itself stays with its import: it can be read again.
+AT_WORK = (ImportState.READING, ImportState.APPLYING)
+ROWS_STAY = timedelta(days=30)
 
 
-def sweep() -> int:
+def sweep(now: datetime | None = None) -> int:
     """Drop the staging tables of the imports that nobody waits for; how many imports were swept."""
     there = waiting()  # asked first: an import that begins meanwhile keeps its tables
-    to_be_mended = Q(state=ImportState.APPLIED, rows_refused__gt=0, applied_at__gt=timezone.now() - REFUSED_ROWS_STAY)
-    kept = set(Import.objects.filter(Q(state__in=KEPT_STATES) | to_be_mended).values_list("pk", flat=True))
+    since = (now or timezone.now()) - ROWS_STAY
+    to_be_seen = Q(state=ImportState.PREVIEW, modified_at__gt=since)
+    to_be_mended = Q(state=ImportState.APPLIED, rows_refused__gt=0, applied_at__gt=since)
+    wanted = Import.objects.filter(Q(state__in=AT_WORK) | to_be_seen | to_be_mended)
+    kept = set(wanted.values_list("pk", flat=True))
     sweep_spool()
     for import_id in there - kept:
         Tables(import_id).drop()
