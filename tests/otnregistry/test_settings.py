@@ -21,7 +21,8 @@ def shown(**variables):
 
 def test_django_finds_nothing_to_say_about_a_production_start():
     answer = python("-W", "error::DeprecationWarning:otnregistry", "manage.py", "check", "--deploy", **PRODUCTION)
-    assert (answer.returncode, answer.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
+    expected = (0, "System check identified no issues (0 silenced).")
+    assert (answer.returncode, answer.stdout.strip()) == expected, answer.stderr
 
 
 def test_the_safe_choice_is_the_default():
