@@ -29,6 +29,7 @@ from .workbooks import survey_workbook, workbook_rows
 
 # Of the head of the sheet, what is kept to be shown.
 SHOWN_ROWS, SHOWN_CELLS, SHOWN_CHARACTERS = 12, 12, 60
+WIDTH_ROWS = 20
 NO_TITLES = _(
     "No row of titles was found: the first rows of this sheet look like data or notes. "
     "Put one title above each column, or say which row holds them."
@@ -86,11 +87,18 @@ def _understand_text(path: Path, start: bytes, wishes: Wishes, limits: Limits) -
         understanding.doubts.append(Doubt("quotes"))
     head, whole = text_head(text_records(path, encoding.name, cutting.delimiter, cutting.outer))
     rows: list[Row] = [(number, cleaned(raw)) for number, raw in head]
+    # Before anything is scored cell by cell: thousands of columns would keep the reader busy for minutes.
+    check_width(max((filled_width(cells) for _number, cells in rows[:WIDTH_ROWS]), default=1), limits)
     header = find_header(rows, wishes.header_rows)
     if header:
         rows = settle_width(understanding, header, rows, head)
         check_width(max(understanding.width, 1), limits)
     return _understand_table(path, understanding, rows, header, wishes, whole)
+
+
+def filled_width(cells: list[Any]) -> int:
+    """How many cells a row has up to the last one that is filled."""
+    return next((place for place in range(len(cells), 0, -1) if cells[place - 1] is not None), 1)
 
 
 def _understand_table(

@@ -37,6 +37,7 @@ REASONS: dict[str, Any] = {
     "section": _("This row is the title of a section."),
     "header": _("This row repeats the titles of the columns."),
     "note": _("This row is a note."),
+    "superseded": _("A later amendment of the same agreement stands in another row."),
     "prefilled": _("This row only holds what the template fills in beforehand."),
     "shifted": _("The cells of this row had shifted and were put back under their titles."),
     "quote": _("The quotation marks of this row break the rules; it was cut where they let it be."),

@@ -152,8 +152,10 @@ def rows_of_one_record(plan: Plan) -> Iterator[Check]:
     if plan.sheet.key and plan.has(plan.sheet.key):
         yield repeated(plan, plan.sheet.key, "repeated_id", f"lower(s.{plan.sheet.key})")
     if plan.model is Grant and plan.identity == "reference" and plan.has("reference"):
-        # Where references tell grants apart, one that comes back is a slip, whatever its programme.
-        yield repeated(plan, "reference", "repeated_reference", "s.reference")
+        # Where references tell a funder's grants apart, one that comes back is a slip, whatever its programme.
+        funder = plan.reference("funder")
+        of_funder = f"""s.reference || chr(9) || coalesce(s."{funder.key}", '')""" if funder else "s.reference"
+        yield repeated(plan, "reference", "repeated_reference", of_funder)
     if plan.model is Organisation and plan.has("neq"):
         yield repeated(plan, "neq", "repeated_id", "s.neq")
 

@@ -71,12 +71,20 @@ def of_grants(plan: Plan, without_key: str) -> list[str]:
 
 
 def by_reference(plan: Plan, without_key: str) -> str:
-    """A grant by its reference within its programme; a row without programme means a grant without one."""
+    """A grant by its reference, within its programme and its funder; a row without programme means a grant without one.
+
+    Every town numbers its decisions from 1: a reference that neither programme nor funder goes with is only that of the
+    same recipient's grant.
+    """
     programme = plan.compared.get("programme_id") or (str(plan.batch.programme_id) if plan.batch.programme_id else "")
     programme = unfound(programme, "programme_id", "bigint")
-    same = f"AND coalesce(t.programme_id, 0) = coalesce({programme or 'NULL'}, 0)"
+    same = [f"coalesce(t.programme_id, 0) = coalesce({programme or 'NULL'}, 0)"]
+    if "funder_id" in plan.compared:
+        same.append(f"coalesce(t.funder_id, 0) = coalesce({plan.compared['funder_id']}, 0)")
+    elif not programme and plan.reference("recipient"):
+        same.append(f"t.recipient_id = {plan.compared['recipient_id']}")
     return f"""SELECT s.number, t.id FROM {plan.tables.rows} s {plan.joins}
-        JOIN grants_grant t ON t.reference = s.reference {same}
+        JOIN grants_grant t ON t.reference = s.reference AND {" AND ".join(same)}
         WHERE s.reference IS NOT NULL AND {without_key}"""
 
 

@@ -120,15 +120,16 @@ def rows_expected(found: Understanding) -> int | None:
 
 
 def currency_of(plan: Plan, constants: dict[str, Any], found: Understanding) -> str:
-    """The currency of most rows."""
+    """The currency of the amounts, "" where rows have several: their sum is then no amount of any."""
     if plan.has("currency"):
         with connection.cursor() as cursor:
             cursor.execute(
                 f"""SELECT currency FROM {plan.tables.rows} WHERE currency IS NOT NULL
-                GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"""
+                GROUP BY 1 LIMIT 2"""
             )
-            if row := cursor.fetchone():
-                return str(row[0])
+            said = [str(currency) for (currency,) in cursor.fetchall()]
+            if said:
+                return said[0] if len(said) == 1 else ""
     return str(constants.get("currency") or found.currency or ("CAD" if plan.has("amount") else ""))
 
 

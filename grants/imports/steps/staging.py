@@ -66,7 +66,9 @@ AMENDED = """
 
 def keep_last_amendments(plan: Plan) -> None:
     """Of several states of one agreement the last stands; their amounts are never added up."""
-    programme = "".join(f', "{reference.key}"' for reference in plan.references if reference.name == "programme")
+    # Departments number their agreements each for itself.
+    within = [reference.key for reference in plan.references if reference.name in ("programme", "funder")]
+    programme = "".join(f', "{key}"' for key in within)
     tables = plan.tables
     with connection.cursor() as cursor:
         statement = AMENDED if plan.has("amount") else AMENDED.replace(", s.amount", ", NULL::numeric AS amount")

@@ -181,7 +181,7 @@ def test_a_reference_is_met_twice_also_under_two_names_of_its_programme():
 
 
 def test_a_reference_that_two_grants_have_is_refused():
-    GrantFactory.create_batch(2, reference="A-1")
+    GrantFactory.create_batch(2, reference="A-1", recipient=OrganisationFactory(name_fr="MISA"))
     assert codes(read(sheet("A-1;MISA;1;2022;"))) == {"several_with_reference"}
 
 
