@@ -145,7 +145,9 @@ class Outcome:
             return
         yield from self.how_it_was_read()
         yield from self.what_became_of_rows()
-        yield from (f"  {_('Row %(number)s left out: %(reason)s') % self.line_of(line)}" for line in self.excluded)
+        for line in self.excluded:
+            left_out = _("Row %(number)s left out: %(reason)s") % self.line_of(line)
+            yield f"  {left_out}"
         yield from (f"  {words}" for refusal in self.refused for words in refusal.in_words())
         yield self.last_word()
 

@@ -17,7 +17,7 @@ from grants.models import Grant, Organisation, OrganisationName, Programme
 from .differences import through_of
 from .indexing import index_words
 from .plan import HELPERS, Plan, default_of, literal
-from .second_look import look_again
+from .second_look import hold_and_look, look_again
 
 # One import after another writes; editors are not concerned.
 WRITING_LOCK = 1_869_901_418
@@ -43,14 +43,18 @@ def apply(plan: Plan, progress: Quiet) -> None:
     faultpoint("after_organisations")
     progress.phase("grants", total=count(plan, "new") + count(plan, "changed"))
     insert_new(plan, progress)
-    update_changed(plan)
-    progress.advance(count(plan, "changed"))
-    write_lines(plan)
     faultpoint("after_grants")
     progress.phase("search")
     index_words(plan)
     with connection.cursor() as cursor:
+        # From here on the triggers keep the index, and what waits for the end is checked now: once records that people
+        # may be editing are locked, nothing long is left to do.
         cursor.execute("SET LOCAL grants.index_later = 'off'")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    hold_and_look(plan)
+    update_changed(plan)
+    progress.advance(count(plan, "changed"))
+    write_lines(plan)
     faultpoint("after_search")
 
 

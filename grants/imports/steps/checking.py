@@ -155,19 +155,20 @@ def rows_of_one_record(plan: Plan) -> Iterator[Check]:
         # Where references tell a funder's grants apart, one that comes back is a slip, whatever its programme.
         funder = plan.reference("funder")
         of_funder = f"""s.reference || chr(9) || coalesce(s."{funder.key}", '')""" if funder else "s.reference"
-        yield repeated(plan, "reference", "repeated_reference", of_funder)
+        without_key = "s.public_id IS NULL" if plan.has("public_id") else "true"
+        yield repeated(plan, "reference", "repeated_reference", of_funder, without_key)
     if plan.model is Organisation and plan.has("neq"):
         yield repeated(plan, "neq", "repeated_id", "s.neq")
 
 
-def repeated(plan: Plan, column: str, code: str, said: str) -> Check:
-    """Rows without a record yet that share what should tell them apart."""
+def repeated(plan: Plan, column: str, code: str, said: str, among: str = "g.number IS NULL") -> Check:
+    """Rows that share what should tell them apart, `among` those without a record yet: the first stands."""
     tables = plan.tables
-    untied = f"""{tables.rows} s LEFT JOIN {tables.targets} g ON g.number = s.number"""
-    source = f"""{untied} JOIN (
-        SELECT {said} AS said, min(s.number) AS first FROM {untied}
-        WHERE g.number IS NULL AND s.{column} IS NOT NULL GROUP BY 1 HAVING count(*) > 1
-    ) twice ON twice.said = {said} WHERE g.number IS NULL AND s.number > twice.first"""
+    rows = f"{tables.rows} s LEFT JOIN {tables.targets} g ON g.number = s.number"
+    source = f"""{rows} JOIN (
+        SELECT {said} AS said, min(s.number) AS first FROM {rows}
+        WHERE {among} AND s.{column} IS NOT NULL GROUP BY 1 HAVING count(*) > 1
+    ) twice ON twice.said = {said} WHERE {among} AND s.number > twice.first"""
     return column, f"s.{column}", code, "jsonb_build_object('row', twice.first)", source
 
 

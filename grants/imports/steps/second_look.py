@@ -18,13 +18,27 @@ WRITTEN = "('new', 'changed')"
 
 
 def look_again(plan: Plan) -> None:
-    """Lock the records to be changed; refuse the rows that do not fit the registry any more."""
-    hold(plan)
+    """Refuse the rows that do not fit the registry any more. Nothing is locked yet."""
     refuse(plan, changed_since(plan))
     recognise_coming(plan)
     find_targets(plan)
     refuse(plan, made_since(plan))
     check_again(plan, f"SELECT number FROM {plan.tables.verdicts} WHERE verdict IN {WRITTEN}")
+    leave_out(plan)
+
+
+def hold_and_look(plan: Plan) -> None:
+    """Lock the records to be changed and refuse the rows whose record somebody changed up to now.
+
+    Called last of all: whoever edits one of them meanwhile waits for the end of the writing, not for the whole of it.
+    """
+    hold(plan)
+    refuse(plan, changed_since(plan))
+    leave_out(plan)
+
+
+def leave_out(plan: Plan) -> None:
+    """What has a problem by now is not written."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""UPDATE {plan.tables.verdicts} SET verdict = 'refused'

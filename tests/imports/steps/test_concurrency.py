@@ -85,7 +85,7 @@ def test_an_editor_waits_for_an_import_and_sees_what_it_wrote():
 
     class Slow(Quiet):
         def phase(self, code: str, total: int | None = None) -> None:
-            if code == "search":
+            if code == "committing":  # the records are held from a moment before
                 editor.start()
                 wait_until_somebody_waits()
 

@@ -124,7 +124,7 @@ def test_an_organisation_named_otherwise_since_stays():
 def test_a_grant_that_came_to_a_new_organisation_goes_back_to_the_old_one():
     grant = GrantFactory(reference="A-1")
     before = registry()
-    batch = bring(sheet("A-1;Toute nouvelle;1000;2022-04-20;"))
+    batch = bring(sheet(f"{grant.public_id};Toute nouvelle;1000", head="public_id;bénéficiaire;montant"))
     assert removed_and_restored(batch) == ({"organisation": 1}, {"grant": 1})
     grant.refresh_from_db()
     assert registry() == before
@@ -208,7 +208,7 @@ def test_dates_that_would_cross_stay():
 def test_a_published_grant_does_not_come_back_to_a_draft():
     grant = GrantFactory(reference="A-1", recipient__name_fr="Brouillon")
     public = OrganisationFactory(name_fr="Publique", published=True)
-    batch = bring(sheet("A-1;Publique;1000;2022-04-20;"))
+    batch = bring(sheet(f"{grant.public_id};Publique;1000", head="public_id;bénéficiaire;montant"))
     with by_staff():
         Grant.objects.update(ready_at="2022-01-01T00:00Z", published_at="2022-01-01T00:00Z", publication="published")
     undo(batch)
