@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import Error
 
 from grants.models import Import
 from tests.factories import OrganisationFactory
@@ -49,7 +50,12 @@ class Site:
 
     def visit(self, name, page, *args, **query):
         question = "&".join(f"{key}={value}" for key, value in query.items())
-        self.page.goto(f"{self.url}{self.screens.address(page, *args)}?{question}")
+        address = f"{self.url}{self.screens.address(page, *args)}?{question}"
+        try:
+            self.page.goto(address)
+        except Error:  # a page that follows its import was going elsewhere by itself
+            self.page.wait_for_load_state("networkidle")
+            self.page.goto(address)
         self.look(name)
 
 

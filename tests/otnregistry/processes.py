@@ -11,7 +11,17 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "registre.example.org",
     "DATABASE_URL": "postgres://ann:hush@localhost:1/none",
 }
-OURS = {"DJANGO_ALLOW_ASYNC_UNSAFE", "DEBUG", "HTTPS", "SITE_URL", "VAR_DIR", "PORT", "DJANGO_SETTINGS_MODULE", "PGOPTIONS", *PRODUCTION}
+OURS = {
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "DEBUG",
+    "HTTPS",
+    "SITE_URL",
+    "VAR_DIR",
+    "PORT",
+    "DJANGO_SETTINGS_MODULE",
+    "PGOPTIONS",
+    *PRODUCTION,
+}
 
 
 def environment(**variables: str) -> dict[str, str]:
