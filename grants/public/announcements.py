@@ -16,13 +16,14 @@ from grants.reconciliation.announcements import (
     reconcile_announcements,
 )
 from grants.search.filters import AnnouncementFilter
+from grants.search.orders import spelling
 from grants.search.selection import Selection
 from grants.values import wording
 
 from . import facts
 from .citing import how_to_cite
 from .grants import rows_under
-from .lists import Heading, RecordList, spelling
+from .lists import Heading, RecordList
 from .notes import Notes, claims_of, measure_in_words
 from .records import RecordPage, public_citations, public_figures
 

@@ -8,14 +8,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from grants.bilingual import Text, current_language, pick
 from grants.models import Grant
+from grants.search.answers import Sums
 from grants.search.filters import GrantFilter
+from grants.search.orders import GRANT_ORDERS, NEWEST_FIRST
 from grants.search.selection import Selection
 from grants.values import wording
 
 from . import facts, structured
 from .citing import how_to_cite
 from .history import public_history
-from .lists import Heading, RecordList, Totals, name_of, totals_of
+from .lists import Heading, RecordList, totals_of
 from .notes import Notes, claims_of
 from .records import RecordPage, public_citations, public_figures, public_projects
 
@@ -54,21 +56,15 @@ class GrantList(RecordList):
         Heading(gettext_lazy("Status"), "status"),
         Heading(gettext_lazy("Amount"), "amount", "number"),
     )
-    orders = {
-        "recipient": (name_of("recipient"),),
-        "region": (F("region_code"),),
-        "date": (F("date"),),
-        "status": (F("status"),),
-        "amount": (F("amount"),),
-    }
-    default_sort = "-date"
+    orders = GRANT_ORDERS
+    default_sort = NEWEST_FIRST
     empty = gettext_lazy("No grant is listed here.")
 
     def shown(self, records: QuerySet) -> QuerySet:
         return for_rows(records)
 
     def count(self, selection: Selection) -> int:
-        self.totals: Totals = totals_of(selection.records)
+        self.totals: Sums = totals_of(selection.records)
         return self.totals.count
 
     def count_text(self, count: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import Case, Count, F, Func, Q, QuerySet, Sum, TextField, Value, When
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,24 +15,11 @@ from django.views import View
 
 from grants.exports.columns import SHEETS
 from grants.exports.downloads import download
+from grants.search.answers import Sums
 from grants.search.filters import RecordFilter
 from grants.search.selection import Orders, Selection
 
 PAGE_SIZE = 50
-
-
-def spelling(field: str) -> Func:
-    """A text as it is sorted: accents and case put aside."""
-    return Func(F(field), function="grants_fold", output_field=TextField())
-
-
-def name_of(organisation: str) -> Case:
-    """A related organisation's name as it is sorted; people come before all, so that the order does not tell theirs."""
-    return Case(
-        When(**{f"{organisation}__is_natural_person": True}, then=Value("")),
-        default=spelling(f"{organisation}__name_fr"),
-        output_field=TextField(),
-    )
 
 
 @dataclass(frozen=True)
@@ -44,17 +31,7 @@ class Heading:
     kind: str = ""
 
 
-@dataclass(frozen=True)
-class Totals:
-    """What a selection of grants adds up to in Canadian dollars."""
-
-    count: int
-    total: Any
-    unknown: int
-    foreign: int
-
-
-def totals_of(grants: QuerySet) -> Totals:
+def totals_of(grants: QuerySet) -> Sums:
     """One query: how many, the sum of the known amounts, how many have none, how many are in other currencies."""
     dollars = Q(currency="CAD")
     found = grants.order_by().aggregate(
@@ -63,7 +40,7 @@ def totals_of(grants: QuerySet) -> Totals:
         unknown=Count("pk", filter=Q(amount__isnull=True)),
         foreign=Count("pk", filter=Q(amount__isnull=False) & ~dollars),
     )
-    return Totals(**found)
+    return Sums(**found)
 
 
 def page_asked_for(request: HttpRequest, paginator: Paginator) -> Page:

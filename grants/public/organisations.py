@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from grants.bilingual import Text, current_language, pick
 from grants.models import Grant, Organisation
 from grants.search.filters import OrganisationFilter, with_grants
+from grants.search.orders import spelling
 from grants.search.selection import Selection
 from grants.values import wording
 
 from . import facts, structured
 from .citing import how_to_cite
 from .grants import rows_under
-from .lists import Heading, RecordList, spelling
+from .lists import Heading, RecordList
 from .notes import Notes, claims_of
 from .records import RecordPage, public_citations, public_figures
 

@@ -10,6 +10,7 @@ from grants.bilingual import Text, current_language, pick
 from grants.models import Announcement, Figure, Grant, Programme
 from grants.reconciliation.programmes import ProgrammeReport, reconcile_programme, reconcile_programmes
 from grants.search.filters import ProgrammeFilter
+from grants.search.orders import spelling
 from grants.search.selection import Selection
 from grants.values import wording
 
@@ -17,7 +18,7 @@ from . import facts
 from .announcements import with_verdicts
 from .citing import how_to_cite
 from .grants import rows_under
-from .lists import PAGE_SIZE, Heading, RecordList, spelling
+from .lists import PAGE_SIZE, Heading, RecordList
 from .notes import Notes, claims_of, measure_in_words
 from .organisations import by_year
 from .records import RecordPage, public_citations, public_figures

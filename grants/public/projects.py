@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from grants.bilingual import Text, current_language, pick
 from grants.models import Grant, GrantProject, Project
 from grants.search.filters import ProjectFilter
+from grants.search.orders import name_of, spelling
 from grants.search.selection import Selection
 from grants.values import wording
 
 from . import facts
 from .citing import how_to_cite
 from .grants import rows_under
-from .lists import Heading, RecordList, name_of, spelling
+from .lists import Heading, RecordList
 from .notes import Notes, claims_of
 from .records import RecordPage, public_citations, public_figures
 

@@ -12,11 +12,12 @@ from grants.bilingual import Text, current_language, pick
 from grants.models import Citation, Figure, Source
 from grants.models.subjects import SUBJECTS, subject_of
 from grants.search.filters import SourceFilter
+from grants.search.orders import spelling
 from grants.values import wording
 
 from . import facts
 from .citing import how_to_cite
-from .lists import Heading, RecordList, spelling
+from .lists import Heading, RecordList
 from .notes import measure_in_words
 from .records import RecordPage
 

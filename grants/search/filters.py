@@ -11,23 +11,27 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import CharField, Count, Q, QuerySet
+from django.db.models import BooleanField, Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.functions import Left
+from django.db.models.lookups import Exact
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from grants.bilingual import current_language, pick
-from grants.models import Announcement, Grant, Organisation, Programme, Project, Region, Source
+from grants.models import Announcement, Citation, Grant, Organisation, Programme, Project, Region, Source
 from grants.models import codes as c
 from grants.models.fields import MoneyFormField, PartialDateFormField
 from grants.values import wording
 from grants.values.partial_dates import PartialDate
 
-from .places import with_region
+from .facets import FACETS, Facet
+from .places import with_kind, with_region
 from .words import LONGEST, matching, why_unanswerable
 
 ANY = pgettext_lazy("filter", "All")
 NOT_PROVIDED = _("not provided")
+MOST_VALUES = 200  # of one facet at once
 
 
 # ── Form fields ──────────────────────────────────────────────────────────────────────────────────────────
@@ -64,6 +68,26 @@ class PublicRecordField(forms.CharField):
         return record
 
 
+class FacetField(forms.MultipleChoiceField):
+    """Values of a facet, several at once, each once and in a fixed order."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, facet: Facet, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.facet = facet
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        asked = {self.facet.plain(one.strip()[:LONGEST]) for one in value or () if one.strip()}
+        if len(asked) > MOST_VALUES:
+            raise ValidationError(_("Choose at most %(most)s values."), params={"most": MOST_VALUES})
+        strangers = [one for one in asked if "\x00" in one] or self.facet.strangers(asked)
+        if strangers:
+            told = strangers[0].replace("\x00", "")[:80]
+            raise ValidationError(_("the registry has nothing called “%(value)s”."), params={"value": told})
+        return tuple(sorted(asked))
+
+
 # ── Filters ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -76,6 +100,25 @@ class WordsFilter(django_filters.Filter):
 
 class PublicRecordFilter(django_filters.Filter):
     field_class = PublicRecordField
+
+
+class FacetFilter(django_filters.Filter):
+    """The grants that have one of the values of a facet, or with `exclude` none of them."""
+
+    field_class = FacetField
+
+    def __init__(self, facet: Facet, *, exclude: bool = False):
+        label = format_lazy(_("not {facet}"), facet=facet.label) if exclude else facet.label
+        super().__init__(label=label, exclude=exclude, facet=facet)
+        self.facet = facet
+
+    def filter(self, qs: QuerySet, value: tuple[str, ...]) -> QuerySet:
+        if not value:
+            return qs
+        found = self.facet.where(value)
+        # Where nothing is known, SQL's NOT would leave the row out: what is not known is not among the refused.
+        known = Case(When(found, then=Value(True)), default=Value(False), output_field=BooleanField())
+        return qs.filter(Q(Exact(known, Value(False)))) if self.exclude else qs.filter(found)
 
 
 class CodeFilter(django_filters.ChoiceFilter):
@@ -135,18 +178,6 @@ Choices = list[tuple[str, str]]
 
 def programme_choices() -> Choices:
     return [(one.public_id, one.acronym or str(pick(one, "name"))) for one in Programme.objects.published()]
-
-
-def announcement_choices() -> Choices:
-    return [(one.public_id, _dated(one)) for one in Announcement.objects.published()]
-
-
-def _dated(announcement: Announcement) -> str:
-    title = str(pick(announcement, "title"))
-    if not announcement.date:
-        return title
-    day = PartialDate.parse(announcement.date)
-    return f"{wording.date(day, current_language())} · {title}"
 
 
 def region_choices() -> Choices:
@@ -212,18 +243,27 @@ class RecordFilter(django_filters.FilterSet):
         return str(value)
 
 
+def _facet_filters() -> dict[str, FacetFilter]:
+    """`region` and `region_not`, and so on."""
+    made = {}
+    for name, facet in FACETS.items():
+        made[name] = FacetFilter(facet)
+        made[f"{name}_not"] = FacetFilter(facet, exclude=True)
+    return made
+
+
+def grants_citing(source: Source) -> QuerySet:
+    """The keys of the grants that a source supports; of grants to persons it is not told."""
+    return Citation.objects.published().filter(source=source, grant__isnull=False).values("grant")
+
+
 class GrantFilter(RecordFilter):
-    programme = CodeFilter(field_name="programme__public_id", unknown=None, label=_("Programme"))
-    announcement = CodeFilter(field_name="announcement__public_id", unknown=None, label=_("Announcement"))
-    year = YearFilter(field_name="date", unknown=None, label=_("Year"))
+    """What can be asked of grants; the facets' filters come first, in their order."""
+
     date_from = DateFilter(
         field_name="date", label=pgettext_lazy("range", "From"), help_text=_("Such as 2022, 2022-04 or 2022-04-20.")
     )
     date_to = DateFilter(field_name="date", end=True, label=pgettext_lazy("range", "To"))
-    region = CodeFilter(field_name="region_code", unknown=None, label=_("Region"))
-    kind = CodeFilter(c.OrganisationKind, field_name="recipient__kind", unknown="", label=_("Kind of recipient"))
-    instrument = CodeFilter(c.Instrument, label=_("Instrument"))
-    status = CodeFilter(c.GrantStatus, label=_("Status"))
     amount = CodeFilter(
         [("known", pgettext_lazy("amount", "known")), ("unknown", NOT_PROVIDED)],
         method="with_amount",
@@ -238,16 +278,17 @@ class GrantFilter(RecordFilter):
     amount_max = MoneyFilter(field_name="amount", lookup_expr="lte", label=pgettext_lazy("range", "At most"))
     recipient = PublicRecordFilter(model=Organisation, label=_("Recipient"))
     project = PublicRecordFilter(model=Project, field_name="projects", label=_("Project"))
-    source = PublicRecordFilter(model=Source, field_name="citations__source", label=_("Source"))
-    lists = {
-        "programme": programme_choices,
-        "announcement": announcement_choices,
-        "year": years_of(Grant, "date"),
-        "region": region_choices,
-    }
+    source = PublicRecordFilter(model=Source, method="cited_by", label=_("Source"))
 
     def __init__(self, data: Any, queryset: QuerySet):
-        super().__init__(data, with_region(queryset))
+        super().__init__(data, with_kind(with_region(queryset)))
+
+    @classmethod
+    def get_filters(cls) -> dict[str, Any]:
+        return {**_facet_filters(), **super().get_filters()}
+
+    def cited_by(self, queryset: QuerySet, name: str, value: Source) -> QuerySet:
+        return queryset.filter(pk__in=grants_citing(value))
 
     def with_amount(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(amount__isnull=value == "unknown")
