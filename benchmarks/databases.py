@@ -83,6 +83,12 @@ class Server:
         finally:
             self.execute(drop)
 
+    def names(self, beginning: str) -> list[str]:
+        """The databases whose names begin so."""
+        with psycopg.connect(self.address()) as connection:
+            found = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [beginning])
+            return [name for (name,) in found]
+
     def tidy(self, database: str) -> None:
         """Vacuum and write out what the last measurement left, so that the next one does not pay for it."""
         with psycopg.connect(self.address(database), autocommit=True) as connection:
