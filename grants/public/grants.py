@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,7 +16,7 @@ from grants.search.selection import Selection
 from grants.values import wording
 
 from . import facts, structured
-from .citing import how_to_cite
+from .grant_rows import GrantRow, rows_of
 from .history import public_history
 from .lists import Heading, RecordList, totals_of
 from .notes import Notes, claims_of
@@ -24,17 +25,11 @@ from .records import RecordPage, public_citations, public_figures, public_projec
 ROWS_UNDER = 25  # how many grants the page of another noun shows before it sends to the list
 
 
-def for_rows(grants: QuerySet) -> QuerySet:
-    """What parts/grant_rows.html needs: three queries whatever the number of rows."""
-    related = ("recipient__region", "benefit_region", "programme", "announcement")
-    return grants.select_related(*related).prefetch_related(public_projects())
-
-
 def rows_under(grants: QuerySet) -> dict[str, Any]:
     """The greatest grants of a record, and what all of them add up to, for parts/grants_under.html."""
-    ordered = for_rows(grants).order_by(F("amount").desc(nulls_last=True), "-pk")
+    greatest = grants.order_by(F("amount").desc(nulls_last=True), "-pk")[:ROWS_UNDER]
     totals = totals_of(grants)
-    return {"grants": list(ordered[:ROWS_UNDER]), "totals": totals, "grant_count_text": count_text(totals.count)}
+    return {"grants": rows_of(greatest), "totals": totals, "grant_count_text": count_text(totals.count)}
 
 
 def count_text(count: int) -> str:
@@ -60,8 +55,8 @@ class GrantList(RecordList):
     default_sort = NEWEST_FIRST
     empty = gettext_lazy("No grant is listed here.")
 
-    def shown(self, records: QuerySet) -> QuerySet:
-        return for_rows(records)
+    def rows(self, page: Page) -> list[GrantRow]:
+        return rows_of(page.object_list)
 
     def count(self, selection: Selection) -> int:
         self.totals: Sums = totals_of(selection.records)
@@ -107,7 +102,6 @@ class GrantPage(RecordPage):
             "projects": [] if record.is_private else record.public_projects,  # type: ignore[attr-defined]
             "facts": _facts(record),
             "history": public_history(record),
-            "citation": how_to_cite(str(self.heading(record)), "grant-detail", record.public_id),
             "json_ld": structured.grant_page(record, str(self.heading(record))),
         }
 

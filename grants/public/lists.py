@@ -17,7 +17,7 @@ from grants.exports.columns import SHEETS
 from grants.exports.downloads import download
 from grants.search.answers import Sums
 from grants.search.filters import RecordFilter
-from grants.search.selection import Orders, Selection
+from grants.search.selection import Chip, Orders, Selection
 
 PAGE_SIZE = 50
 
@@ -41,6 +41,29 @@ def totals_of(grants: QuerySet) -> Sums:
         foreign=Count("pk", filter=Q(amount__isnull=False) & ~dollars),
     )
     return Sums(**found)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChip:
+    """A filter in force, in words, and the address without it."""
+
+    href: str
+    label: str
+    text: str
+    excluded: bool
+
+
+def chips_of(selection: Selection, **place: str) -> list[ShownChip]:
+    """The filters in force; `place` (such as `view`) is kept in their addresses."""
+    return [
+        ShownChip(_without(selection, chip, place), str(chip.label), chip.text, chip.excluded)
+        for chip in selection.chips
+    ]
+
+
+def _without(selection: Selection, chip: Chip, place: dict[str, str]) -> str:
+    others = [one.value for one in selection.chips if one.name == chip.name and one is not chip]
+    return selection.address(**{chip.name: others}, **place)
 
 
 def page_asked_for(request: HttpRequest, paginator: Paginator) -> Page:
@@ -72,6 +95,10 @@ class RecordList(View):
         """The same with what the rows of the page need."""
         return records
 
+    def rows(self, page: Page) -> list[Any]:
+        """The rows of one page."""
+        return list(page.object_list)
+
     def count_text(self, count: int) -> str:
         """« 9 aides financières »."""
         raise NotImplementedError
@@ -93,11 +120,14 @@ class RecordList(View):
         # The count as the noun counts it: without what only the rows need.
         paginator.count = self.count(selection)
         page = page_asked_for(request, paginator)
-        rows = list(page.object_list)
+        rows = self.rows(page)
         return {
             "title": str(self.title),
             "description": str(self.description),
             "selection": selection,
+            "problems": selection.problems,
+            "chips": chips_of(selection),
+            "clear": request.path,
             "default_sort": self.default_sort,
             "page": page,
             "rows": rows,

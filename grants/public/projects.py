@@ -14,7 +14,6 @@ from grants.search.selection import Selection
 from grants.values import wording
 
 from . import facts
-from .citing import how_to_cite
 from .grants import rows_under
 from .lists import Heading, RecordList
 from .notes import Notes, claims_of
@@ -88,8 +87,7 @@ class ProjectPage(RecordPage):
             "claims": claims,
             "sources": notes.entries,
             "facts": _facts(record),
-            "shared": any(len(grant.public_projects) > 1 for grant in under["grants"]),
-            "citation": how_to_cite(str(self.heading(record)), "project-detail", record.public_id),
+            "shared": any(row.projects > 1 for row in under["grants"]),
             **under,
         }
 

@@ -36,6 +36,11 @@ def rows(address: str, **question: str) -> list:
     return list(client.get(address, question).context["rows"])
 
 
+def grants(**question: str) -> list[str]:
+    """The public ids of the grants on the page."""
+    return [row.href.split("/")[-2] for row in rows("/aides/", **question)]
+
+
 @pytest.fixture
 def two_grants():
     """One of Groupe MISA as the first source has it, and one of which little is known."""
@@ -84,7 +89,7 @@ def two_grants():
     ],
 )
 def test_a_filter_of_grants_keeps_the_one_meant(two_grants, name, value, found):
-    assert [grant.public_id for grant in rows("/aides/", **{name: value})] == [found]
+    assert grants(**{name: value}) == [found]
 
 
 def test_grants_are_filtered_by_source_and_by_project(two_grants):
@@ -92,8 +97,8 @@ def test_grants_are_filtered_by_source_and_by_project(two_grants):
     source, project = make.SourceFactory(published=True), make.ProjectFactory(published=True)
     make.CitationFactory(source=source, grant=full)
     make.GrantProjectFactory(grant=full, project=project)
-    assert rows("/aides/", source=source.public_id) == [full]
-    assert rows("/aides/", project=project.public_id) == [full]
+    assert grants(source=source.public_id) == ["full"]
+    assert grants(project=project.public_id) == ["full"]
 
 
 def test_filters_add_up(two_grants):
@@ -111,7 +116,7 @@ def test_filters_add_up(two_grants):
     ],
 )
 def test_grants_are_sorted_with_the_unknown_last_and_accents_aside(two_grants, sort, order):
-    assert [grant.public_id for grant in rows("/aides/", sort=sort)] == order
+    assert grants(sort=sort) == order
 
 
 def test_a_sorted_column_says_so(two_grants):
@@ -134,7 +139,7 @@ def test_other_currencies_stay_out_of_the_total():
 
 def test_a_filter_in_force_can_be_removed(two_grants):
     page = client.get("/aides/?region=08&status=completed").content.decode()
-    assert '<a href="?status=completed"><span class="visually-hidden">Retirer le filtre </span>' in page
+    assert '<a href="?status=completed" rel="nofollow"><span class="visually-hidden">Retirer le filtre </span>' in page
 
 
 def test_pages_follow_one_another_with_the_filters_kept():
