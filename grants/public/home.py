@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "programmes": [row for row in programmes if row["report"].envelope],
         "rows": with_verdicts(list(latest)),
         "regions": regions,
+        "regions_address": f"{reverse('public:grant-list')}?region=",
         "has_regions": any(total for _code, _name, total in regions),
     }
     return render(request, "grants/pages/home.html", context)

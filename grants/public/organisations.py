@@ -6,6 +6,7 @@ from django.db.models import CharField, F, QuerySet, Sum
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -17,7 +18,6 @@ from grants.search.selection import Selection
 from grants.values import wording
 
 from . import facts, structured
-from .citing import how_to_cite
 from .grants import rows_under
 from .lists import Heading, RecordList
 from .notes import Notes, claims_of
@@ -109,7 +109,7 @@ class OrganisationPage(RecordPage):
             "administered": list(record.administered.published()),
             "given_count": given.count(),
             "years": by_year(received),
-            "citation": how_to_cite(str(record.public_name()), "organisation-detail", record.public_id),
+            "years_address": f"{reverse('public:grant-list')}?recipient={record.public_id}&year=",
             "json_ld": structured.organisation_page(record),
             **rows_under(received),
         }

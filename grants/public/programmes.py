@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,7 +17,6 @@ from grants.values import wording
 
 from . import facts
 from .announcements import with_verdicts
-from .citing import how_to_cite
 from .grants import rows_under
 from .lists import PAGE_SIZE, Heading, RecordList
 from .notes import Notes, claims_of, measure_in_words
@@ -92,7 +92,7 @@ class ProgrammePage(RecordPage):
             "rows": with_verdicts(list(acts[:PAGE_SIZE])),
             "children": list(Programme.objects.published().filter(parent=record)),
             "years": by_year(grants),
-            "citation": how_to_cite(str(self.heading(record)), "programme-detail", record.public_id),
+            "years_address": f"{reverse('public:grant-list')}?programme={record.public_id}&year=",
             **rows_under(grants),
         }
 

@@ -6,7 +6,7 @@ import pytest
 from defusedxml import ElementTree
 
 from grants.public import drawing
-from grants.public.drawing import Mark, RegionMark
+from grants.public.drawing import Mark, Moment, RegionMark
 from grants.public.region_grid import COLUMNS, REGIONS, places
 
 HOSTILE = '<script>alert("x")</script>'
@@ -23,6 +23,14 @@ def shapes(svg, name):
     return list(ElementTree.fromstring(svg).iter(name))
 
 
+def in_rows(marks, title, description):
+    return drawing.bars(marks, title=title)
+
+
+def in_columns(marks, title, description, axis=str):
+    return drawing.columns([Moment(mark.label, (mark,)) for mark in marks], axis, title=title, description=description)
+
+
 def share(element):
     return Decimal(element.get("width").rstrip("%"))
 
@@ -31,7 +39,7 @@ def test_a_drawing_is_named_and_described():
     svg = ElementTree.fromstring(drawing.stacked_bar(ENVELOPE, **WORDS))
     named = {child.get("id"): child.text for child in svg if child.get("id")}
     assert svg.get("role") == "img"
-    assert [named[key] for key in svg.get("aria-labelledby").split()] == ["A title", "A description"]
+    assert [named[svg.get(key)] for key in ("aria-labelledby", "aria-describedby")] == ["A title", "A description"]
 
 
 def test_the_same_values_give_the_same_drawing():
@@ -40,7 +48,7 @@ def test_the_same_values_give_the_same_drawing():
 
 def test_two_drawings_on_a_page_have_different_ids():
     first = ElementTree.fromstring(drawing.stacked_bar(ENVELOPE, **WORDS))
-    second = ElementTree.fromstring(drawing.bars(ENVELOPE, **WORDS))
+    second = ElementTree.fromstring(drawing.region_tiles([], **WORDS))
     assert first.get("aria-labelledby") != second.get("aria-labelledby")
 
 
@@ -55,22 +63,22 @@ def test_a_part_of_nothing_is_not_drawn():
 
 
 def test_the_longest_bar_takes_the_whole_width():
-    svg = drawing.bars([Mark("2021", Decimal(50), "50"), Mark("2022", Decimal(200), "200")], **WORDS)
+    svg = drawing.bars([Mark("2021", Decimal(50), "50"), Mark("2022", Decimal(200), "200")], title="Years")
     assert [share(rect) for rect in shapes(svg, "rect") if rect.get("class") == "bar"] == [25, 100]
 
 
 def test_an_unknown_value_has_words_and_no_bar():
-    svg = drawing.bars([Mark("2023", None, "not provided"), Mark("2022", Decimal(2), "2")], **WORDS)
+    svg = drawing.bars([Mark("2023", None, "not provided"), Mark("2022", Decimal(2), "2")], title="Years")
     assert "not provided" in svg
     assert len([rect for rect in shapes(svg, "rect") if rect.get("class") == "bar"]) == 1
 
 
-@pytest.mark.parametrize("draw", [drawing.stacked_bar, drawing.bars, drawing.region_tiles])
+@pytest.mark.parametrize("draw", [drawing.stacked_bar, in_rows, in_columns, drawing.region_tiles])
 def test_nothing_at_all_can_be_drawn(draw):
     assert shapes(draw([], **WORDS), "rect") == []
 
 
-@pytest.mark.parametrize("draw", [drawing.stacked_bar, drawing.bars, drawing.region_tiles])
+@pytest.mark.parametrize("draw", [drawing.stacked_bar, in_rows, in_columns, drawing.region_tiles])
 def test_words_cannot_become_markup(draw):
     mark = RegionMark(HOSTILE, Decimal(1), HOSTILE, code=HOSTILE, short=HOSTILE)
     svg = draw([mark], title=HOSTILE, description=HOSTILE)
@@ -78,7 +86,7 @@ def test_words_cannot_become_markup(draw):
     assert not shapes(svg, "script")
 
 
-@pytest.mark.parametrize("draw", [drawing.stacked_bar, drawing.bars, drawing.region_tiles])
+@pytest.mark.parametrize("draw", [drawing.stacked_bar, in_rows, in_columns, drawing.region_tiles])
 def test_no_drawing_carries_inline_style(draw):
     assert "style=" not in draw([RegionMark("Laval", Decimal(1), "$1", code="13", short="$1")], **WORDS)
 
@@ -110,7 +118,7 @@ def test_every_tile_says_its_region_and_amount():
     [(None, 0), ("0", 0), ("99999", 1), ("100000", 2), ("999999", 2), ("1000000", 3), ("10000000", 4), ("11597632", 4)],
 )
 def test_a_region_is_darker_by_powers_of_ten(value, step):
-    assert drawing.step_of(value and Decimal(value), Decimal(11_597_632)) == step
+    assert drawing.step_of(value and Decimal(value), drawing.thresholds(Decimal(11_597_632))) == step
 
 
 @pytest.mark.parametrize(
