@@ -29,15 +29,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing, what it is called, what its colours mean, its table, and the same table as a file."""
+    """A drawing, what it is called, its table (None: the page shows it elsewhere), and what its colours mean.
+
+    `csv` is the table as a file; `name` makes it a place of the page (« #chart-year »).
+    """
 
     caption: str
     svg: SafeString
-    table: Table
+    table: Table | None
     legend: Sequence[Mark] = ()
     csv: str = ""
     notes: Sequence[str | Link] = ()
-    more: Link | None = None
     name: str = ""
 
 

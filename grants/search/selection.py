@@ -20,7 +20,7 @@ from .facets import Facet
 from .filters import FacetField, RecordFilter
 
 # Parameters that other sites hang on links, and those of the page itself.
-HARMLESS = ("utm_", "fbclid", "gclid", "mc_", "page", "sort", "view", "measure")
+HARMLESS = ("utm_", "fbclid", "gclid", "mc_", "page", "sort", "view", "measure", "period")
 
 Orders = Mapping[str, tuple[Any, ...]]
 
