@@ -6,7 +6,8 @@ Several words must all be there; "quoted words" must follow one another; OR and 
 
 from typing import Any
 
-from django.db import models
+import numpy as np
+from django.db import connection, models
 from django.db.models import F, Func, OuterRef, QuerySet, Subquery, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -81,3 +82,17 @@ def matching(queryset: QuerySet, words: str) -> QuerySet:
     found = entries(SearchKind(queryset.model._meta.model_name), words)
     ranks = found.filter(record_id=OuterRef("pk")).values("rank")[:1]
     return queryset.filter(pk__in=found.values("record_id")).annotate(rank=Subquery(ranks))
+
+
+HITS = """
+    SELECT string_agg(int8send(record_id), ''::bytea) FROM grants_searchentry
+    WHERE kind = %s AND vector @@ grants_question(%s)
+"""
+
+
+def hits(words: str, kind: SearchKind) -> np.ndarray:
+    """The keys of the records of one noun that answer `words`, published or not. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(HITS, (str(kind), words))
+        (found,) = cursor.fetchone()
+    return np.frombuffer(found or b"", dtype=">i8").astype(np.int64)

@@ -1,0 +1,62 @@
+"""The columns that this process keeps, always at the registry's version of the moment."""
+
+from threading import Lock
+
+import numpy as np
+from django.db import DEFAULT_DB_ALIAS
+
+from grants.models import registry_version
+from grants.models.one_state import one_state
+from grants.models.registry_version import Changes
+
+from .raw import read_all, read_some
+from .table import Columns
+
+# Beyond this, reading all grants at once is as quick.
+MANY = 20_000
+
+
+class _Keeper:
+    """Holds the latest columns. One thread reads them anew while the others wait: none shows what is no longer so."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.columns: Columns | None = None
+
+    def current(self) -> Columns:
+        version = registry_version.current()
+        if version.pending:
+            # Of a transaction that may yet come to nothing: for its own eyes, never kept.
+            return Columns(version.number, read_all())
+        columns = self.columns
+        if columns is None or columns.version != version.number:
+            with self.lock:
+                columns = self.columns
+                if columns is None or columns.version < version.number:
+                    columns = self.columns = _read(columns)
+        return columns
+
+
+def _read(before: Columns | None) -> Columns:
+    """The columns as they are now, from those of before where little has changed."""
+    with one_state(DEFAULT_DB_ALIAS):
+        number = registry_version.ask().number
+        changes = registry_version.changes_since(before.version) if before else None
+        if before is None or changes is None or len(changes.grants) + len(changes.organisations) > MANY:
+            return Columns(number, read_all())
+        return Columns(
+            number, before.raw.replaced(_touched(before, changes), read_some(changes.grants, changes.organisations))
+        )
+
+
+def _touched(columns: Columns, changes: Changes) -> np.ndarray:
+    """Which rows may have changed: those named, and those of recipients named."""
+    return np.isin(columns.raw.key, list(changes.grants)) | np.isin(columns.raw.recipient, list(changes.organisations))
+
+
+_keeper = _Keeper()
+
+
+def current() -> Columns:
+    """The columns at the registry's present version. One query where nothing has changed."""
+    return _keeper.current()

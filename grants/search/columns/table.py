@@ -1,0 +1,170 @@
+"""The columns at one version of the registry, and what is worked out of them once: codes, cubes, orders."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from . import legends
+from .cubes import FOREIGN_AMOUNT, KNOWN, UNKNOWN_AMOUNT, Cube, Measures, met, product
+from .legends import Legend
+from .raw import CODES, NO_AMOUNT, NO_DATE, Raw, read_keys
+
+MOST = np.iinfo(np.int64).max
+
+
+@dataclass
+class Order:
+    """The rows in ascending order; the last `unknown` of them hold nothing to sort by. `values` are what they hold."""
+
+    rows: np.ndarray
+    unknown: int
+    values: np.ndarray
+
+    @cached_property
+    def descending(self) -> np.ndarray:
+        """From the greatest to the least, and from the last key to the first; what is not known still comes last."""
+        known = len(self.rows) - self.unknown
+        return np.concatenate([self.rows[:known][::-1], self.rows[known:][::-1]])
+
+    def is_unknown(self, row: int) -> bool:
+        """Whether a row holds nothing to sort by."""
+        return bool(self._unknown_rows[row])
+
+    @cached_property
+    def _unknown_rows(self) -> np.ndarray:
+        found = np.zeros(len(self.rows), dtype=bool)
+        found[self.rows[len(self.rows) - self.unknown :]] = True
+        return found
+
+
+class Columns:
+    """Every published grant; `version` is the registry's when it was read."""
+
+    def __init__(self, version: int, raw: Raw) -> None:
+        self.version = version
+        self.raw = raw
+        self.size = len(raw.key)
+        self._orders: dict[str, Order] = {}
+        self.legends: dict[str, Legend] = {}
+        self.codes: dict[str, np.ndarray] = {}
+        self._cubes: list[Cube] = []
+        state = np.where(raw.cents == NO_AMOUNT, UNKNOWN_AMOUNT, np.where(raw.is_dollars, KNOWN, FOREIGN_AMOUNT))
+        self.measures = Measures(state.astype(np.int8), np.where(state == KNOWN, raw.cents, 0))
+        self._read_codes()
+        self._make_cubes()
+
+    def _read_codes(self) -> None:
+        raw = self.raw
+        of_rows = {
+            "programme": legends.recorded("programme", raw.programme),
+            "announcement": legends.recorded("announcement", raw.announcement),
+            "region": legends.regions(raw.region),
+            "kind": legends.coded("kind", raw.kind),
+            "instrument": legends.coded("instrument", raw.instrument),
+            "status": legends.coded("status", raw.status),
+            "band": legends.bands(raw),
+        }
+        for name, (legend, codes) in of_rows.items():
+            self.legends[name], self.codes[name] = legend, codes.astype(_small(len(legend.values)))
+
+    def _make_cubes(self) -> None:
+        """Three joint columns for nine facets. Years are told of months, of which there are few."""
+        found, month = legends.months(self.raw.date)
+        by_month = {"year": legends.years(found), "fiscal": legends.fiscal_years(found)}
+        place = product({name: self._sized(name) for name in ("region", "kind", "instrument", "status")})
+        act = met({name: self._sized(name) for name in ("programme", "announcement")})
+        when = product({"month": (month, len(found)), "band": self._sized("band")})
+        months_of_cells, _size = when.folds.pop("month")
+        for name, (legend, codes) in by_month.items():
+            self.legends[name] = legend
+            self.codes[name] = codes[month].astype(_small(len(legend.values)))
+            when.folds[name] = (codes[months_of_cells], len(legend.values))
+        self._cubes = [place, act, when]
+
+    def _sized(self, name: str) -> tuple[np.ndarray, int]:
+        return self.codes[name].astype(np.int32), len(self.legends[name].values)
+
+    def cube_of(self, name: str) -> Cube:
+        """The cube that a facet is in."""
+        return next(cube for cube in self._cubes if name in cube.folds)
+
+    # ── Recipients ───────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def recipients(self) -> np.ndarray:
+        """The keys of those who receive, ascending; 0, where there are any, is all natural persons."""
+        return self._recipients_and_codes[0]
+
+    @cached_property
+    def recipient_codes(self) -> np.ndarray:
+        """The place of each row's recipient in `recipients`."""
+        return self._recipients_and_codes[1]
+
+    @cached_property
+    def _recipients_and_codes(self) -> tuple[np.ndarray, np.ndarray]:
+        keys, codes = np.unique(self.raw.recipient, return_inverse=True)
+        return keys, codes.astype(np.int32)
+
+    # ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def rows_of(self, keys: np.ndarray) -> np.ndarray:
+        """The rows of these grants, ascending; those that are not published have none."""
+        found = np.searchsorted(self.raw.key, keys)
+        found = found[found < self.size] if not self.size else np.minimum(found, self.size - 1)
+        rows = found[self.raw.key[found] == keys] if self.size else found[:0]
+        return np.unique(rows)
+
+    def order(self, name: str) -> Order:
+        """The rows by date, amount, recipient, region or status; then by key."""
+        if name not in self._orders:
+            values, unknown = self._sorted_by(name)
+            rows = np.argsort(np.where(unknown, MOST, values), kind="stable").astype(np.int32)
+            self._orders[name] = Order(rows, int(unknown.sum()), values)
+        return self._orders[name]
+
+    def _sorted_by(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """What rows are sorted by, and where there is no such thing."""
+        raw = self.raw
+        never = np.zeros(self.size, dtype=bool)
+        if name == "date":
+            return raw.date.astype(np.int64), raw.date == NO_DATE
+        if name == "amount":
+            return raw.cents, raw.cents == NO_AMOUNT
+        if name == "region":
+            return raw.region.astype(np.int64), raw.region < 0
+        if name == "status":
+            spelt = np.argsort(np.argsort(np.array(self._statuses())))
+            return spelt[raw.status].astype(np.int64), never
+        return self._name_ranks[self.recipient_codes], never
+
+    @staticmethod
+    def _statuses() -> tuple[str, ...]:
+        """As `Raw` counts them; a row whose status is not known has the last place (-1)."""
+        return (*CODES["status"], "unknown")
+
+    @cached_property
+    def _name_ranks(self) -> np.ndarray:
+        """The place of each recipient's name among all names, persons before all. From the index of folded names."""
+        keys = read_keys(
+            "SELECT string_agg(int8send(id), ''::bytea) FROM "
+            "(SELECT id FROM grants_organisation ORDER BY grants_fold(name_fr), id) AS named"
+        )
+        ranks = np.zeros(int(max(keys.max(initial=0), self.recipients.max(initial=0))) + 1, dtype=np.int64)
+        ranks[keys] = np.arange(1, len(keys) + 1)
+        ranks[0] = 0
+        return ranks[self.recipients]
+
+    def label(self, name: str, value: str) -> str:
+        """A facet's value in the reader's words."""
+        return self.legends[name].label(value)
+
+    def places(self, name: str) -> Mapping[str, int]:
+        """Where each value of a facet stands."""
+        return self.legends[name].places
+
+
+def _small(size: int) -> type:
+    """The smallest kind of number that counts so far."""
+    return np.uint8 if size <= 256 else np.uint16 if size <= 65_536 else np.int32

@@ -1,0 +1,194 @@
+"""A selection of grants: the question of an address, and everything it answers.
+
+List, totals, facets, charts, map, files, feeds, dialects and API all ask this one object. What streams comes from
+PostgreSQL (`records`); what counts, adds up and turns pages comes from the columns in memory.
+"""
+
+import base64
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from grants.models import Grant, Organisation, SearchKind
+
+from .answers import NOTHING, BadCursor, Choice, FacetAnswer, Group, RecipientGroup, Sums
+from .columns import keeping
+from .columns.asking import Asking, Between, Chosen, Condition, WithAmount
+from .columns.raw import read_keys
+from .columns.table import Columns
+from .facets import FACETS, Facet
+from .filters import GrantFilter, grants_citing
+from .orders import GRANT_ORDERS, NEWEST_FIRST
+from .selection import Selection
+from .words import hits
+
+
+class GrantSelection(Selection):
+    """`question` is the address's, parsed; nothing is read before it is asked for."""
+
+    def __init__(self, question: QueryDict) -> None:
+        super().__init__(question, Grant.objects.published(), GrantFilter, GRANT_ORDERS, NEWEST_FIRST)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """One reading for all answers of a request: they cannot contradict one another."""
+        return keeping.current()
+
+    @cached_property
+    def _asking(self) -> Asking:
+        if self.problems:
+            return Asking(self.columns, (), [np.array([], dtype=np.int64)])
+        cleaned = self.form.cleaned_data
+        return Asking(self.columns, _conditions(cleaned), list(_lists_of_keys(cleaned)))
+
+    # ── Counts and sums ──────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def sums(self) -> Sums:
+        """Of the whole selection."""
+        return self._asking.sums
+
+    @cached_property
+    def facets(self) -> list[FacetAnswer]:
+        """All nine, in the page's order; the counts follow the other filters."""
+        return [self.facet(name) for name in FACETS]
+
+    def facet(self, name: str) -> FacetAnswer:
+        """One of them. Raises KeyError for a name that is no facet's."""
+        chosen, refused = self._values(name), self._values(f"{name}_not")
+        found = zip(self.columns.legends[name].values, self._asking.by_without_own(name), strict=True)
+        choices = [
+            Choice(value, self.columns.label(name, value), sums, value in chosen, value in refused)
+            for value, sums in found
+            if sums.count or value in chosen or value in refused
+        ]
+        there = {choice.value for choice in choices}
+        # A year that no grant has may be asked for all the same.
+        for value in sorted((chosen | refused) - there) if not self.problems else ():
+            choices.append(Choice(value, FACETS[name].label_of(value), NOTHING, value in chosen, value in refused))
+        return FacetAnswer(name, str(FACETS[name].label), choices)
+
+    def by(self, name: str) -> list[Group]:
+        """The selection itself by the values of a facet, in the facet's order. Raises KeyError for another name."""
+        found = zip(self.columns.legends[name].values, self._asking.by(name), strict=True)
+        return [Group(value, self.columns.label(name, value), sums) for value, sums in found if sums.count]
+
+    @property
+    def recipient_count(self) -> int:
+        """How many receive; all natural persons together are one."""
+        return len(self._asking.by_recipient[0])
+
+    def recipients(self, limit: int, offset: int = 0) -> list[RecipientGroup]:
+        """Those who receive, the largest first. One query."""
+        keys, cells = self._asking.by_recipient
+        wanted = slice(offset, offset + limit)
+        there = Organisation.objects.published().select_related("region").in_bulk([int(key) for key in keys[wanted]])
+        return [
+            RecipientGroup(there.get(int(key)), sums)
+            for key, sums in zip(keys[wanted], cells.part(wanted).as_sums(), strict=True)
+        ]
+
+    def label_of(self, facet: Facet, value: str) -> str:
+        return self.columns.label(facet.name, value)
+
+    # ── Pages ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def keys(self, start: int, size: int) -> list[int]:
+        """The primary keys of `size` grants from the `start`-th (0 is the first), at any depth as quickly."""
+        if self.problems:
+            return []
+        return [int(key) for key in self._asking.slice(self.sort, start, size)]
+
+    def after(self, cursor: str, size: int) -> tuple[list[int], str | None]:
+        """The keys of the `size` grants that follow a cursor ("" begins), and the next cursor (None: no more).
+
+        A cursor holds its place whatever is published or withdrawn meanwhile. Raises BadCursor.
+        """
+        if self.problems:
+            return [], None
+        start = self._place_of(cursor) if cursor else 0
+        keys = self.keys(start, size)
+        there_is_more = start + len(keys) < self._asking.count
+        return keys, self._cursor_of(keys[-1]) if keys and there_is_more else None
+
+    def _cursor_of(self, key: int) -> str:
+        order = self.columns.order(self.sort.lstrip("-"))
+        (row,) = self.columns.rows_of(np.array([key], dtype=np.int64))
+        value = None if order.is_unknown(int(row)) else int(order.values[row])
+        written = json.dumps([self.sort, value, key], separators=(",", ":"))
+        return base64.urlsafe_b64encode(written.encode()).decode().rstrip("=")
+
+    def _place_of(self, cursor: str) -> int:
+        try:
+            sort, value, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        except (ValueError, TypeError, RecursionError) as wrong:
+            raise BadCursor(cursor) from wrong
+        if sort != self.sort or not _is_whole(key) or not (value is None or _is_whole(value)):
+            raise BadCursor(cursor)
+        if self.sort.lstrip("-") == "recipient":
+            # Names change their places: where the grant itself stands now is what counts.
+            rows = self.columns.rows_of(np.array([key], dtype=np.int64))
+            if not len(rows):
+                raise BadCursor(cursor)
+            value = int(self.columns.order("recipient").values[rows[0]])
+        return self._asking.place_after(self.sort, value, key)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
+
+
+def _conditions(cleaned: dict[str, Any]) -> Sequence[Condition]:
+    """What is asked of each row, as the columns understand it."""
+    found: list[Condition] = []
+    for name in FACETS:
+        for values, exclude in ((cleaned[name], False), (cleaned[f"{name}_not"], True)):
+            if values:
+                found.append(Chosen(name, values, exclude))
+    first, last = cleaned["date_from"], cleaned["date_to"]
+    if first or last:
+        found.append(Between("date", _as_number(first.iso) if first else None, _last_number(last)))
+    least, most = _cents(cleaned["amount_min"]), _cents(cleaned["amount_max"])
+    if least is not None or most is not None:
+        found.append(Between("cents", least, most))
+    if cleaned["amount"]:
+        found.append(WithAmount(cleaned["amount"] == "known"))
+    return found
+
+
+def _as_number(iso: str) -> int:
+    """« 2022-04 » is 20220400: partial dates sort as their text does."""
+    return int(iso.replace("-", "").ljust(8, "0"))
+
+
+def _last_number(last: Any) -> int | None:
+    day: date | None = last.last_day if last else None
+    return _as_number(day.isoformat()) if day else None
+
+
+def _cents(amount: Decimal | None) -> int | None:
+    return None if amount is None else int(amount.scaleb(2))
+
+
+def _lists_of_keys(cleaned: dict[str, Any]) -> Any:
+    """What only PostgreSQL can say of grants: their words, whose they are, what they fund, who says so."""
+    if cleaned["q"].strip():
+        yield hits(cleaned["q"], SearchKind.GRANT)
+    for name, where in (("recipient", {"recipient": None}), ("project", {"projects": None})):
+        if cleaned[name]:
+            field = next(iter(where))
+            yield _keys(Grant.objects.published().filter(**{field: cleaned[name]}).order_by().values("pk"))
+    if cleaned["source"]:
+        yield _keys(grants_citing(cleaned["source"]))
+
+
+def _keys(query: Any) -> np.ndarray:
+    """The keys that a query of one column gives."""
+    sql, parameters = query.query.sql_with_params()
+    return read_keys(f"SELECT string_agg(int8send(key), ''::bytea) FROM ({sql}) AS found (key)", parameters)  # noqa: S608
