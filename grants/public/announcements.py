@@ -21,7 +21,6 @@ from grants.search.selection import Selection
 from grants.values import wording
 
 from . import facts
-from .citing import how_to_cite
 from .grants import rows_under
 from .lists import Heading, RecordList
 from .notes import Notes, claims_of, measure_in_words
@@ -103,7 +102,6 @@ class AnnouncementPage(RecordPage):
             "claims": claims_of(others, notes),
             "sources": notes.entries,
             "facts": _facts(record),
-            "citation": how_to_cite(str(self.heading(record)), "announcement-detail", record.public_id),
             **rows_under(Grant.objects.published().filter(announcement=record)),
         }
 

@@ -15,7 +15,7 @@ from grants.exports.columns import SHEETS, Sheet
 from grants.exports.downloads import FORMATS, LICENCE
 from grants.models import Organisation
 
-from .citing import full_address, how_to_cite
+from .citing import full_address, reference_to_data
 
 KINDS: dict[str, str | Promise] = {
     "text": pgettext_lazy("kind of column", "text"),
@@ -38,7 +38,7 @@ def data(request: HttpRequest) -> HttpResponse:
         ),
         "sheets": [_sheet(model, sheet) for model, sheet in SHEETS.items()],
         "licence": LICENCE,
-        "citation": how_to_cite(_("Data"), "data"),
+        "citation": reference_to_data(_("OTN grants registry"), reverse("public:data")),
         "json_ld": _dataset(),
     }
     return render(request, "grants/pages/data.html", context)

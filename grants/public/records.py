@@ -13,6 +13,7 @@ from grants.bilingual import Text, pick
 from grants.models import Citation, Figure, Project
 
 from . import errors
+from .citing import reference_to
 
 SUMMARY = 160  # characters of a description that search engines show
 
@@ -41,11 +42,16 @@ class RecordPage(View):
         """What is on the page beside the record itself."""
         return {}
 
-    def get(self, request: HttpRequest, public_id: str) -> HttpResponseBase:
-        record = self.records().filter(public_id=public_id).first()
+    def get(self, request: HttpRequest, public_id: str, style: str = "") -> HttpResponseBase:
+        """The page, or with `style` how to quote it, as a file."""
+        records = self.records().prefetch_related(None) if style else self.records()
+        record = records.filter(public_id=public_id).first()
         if record is None:
             return self.missing(request, public_id)
         heading = self.heading(record)
+        citation = reference_to(record, heading, self.model._meta.model_name)
+        if style:
+            return citation.as_file(style)
         context = {
             "record": record,
             "heading": heading,
@@ -53,6 +59,7 @@ class RecordPage(View):
             "description": shortened(self.description(record)),
             "list_page": f"public:{self.list_page}",
             "list_title": self.list_title,
+            "citation": citation,
             **self.context(record),
         }
         return render(request, self.template, context)

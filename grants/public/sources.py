@@ -16,7 +16,6 @@ from grants.search.orders import spelling
 from grants.values import wording
 
 from . import facts
-from .citing import how_to_cite
 from .lists import Heading, RecordList
 from .notes import measure_in_words
 from .records import RecordPage
@@ -82,7 +81,6 @@ class SourcePage(RecordPage):
             "facts": _facts(record),
             "figures": [_figure(one) for one in figures_found[:MOST_SHOWN]],
             "citations": [_supported(one) for one in citations_found[:MOST_SHOWN]],
-            "citation": how_to_cite(record.title, "source-detail", record.public_id),
         }
 
 

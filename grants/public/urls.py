@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.urls import URLPattern, path, register_converter
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from grants.exports.downloads import FORMATS
 
 from . import (
     announcements,
+    corrections,
     data,
+    facets,
+    feeds,
     grants,
     home,
     organisations,
@@ -19,6 +23,7 @@ from . import (
     search,
     sources,
 )
+from .citing import STYLES
 
 
 class EndingConverter:
@@ -33,7 +38,19 @@ class EndingConverter:
         return value
 
 
+class StyleConverter(EndingConverter):
+    """The ending of a file that quotes a page."""
+
+    regex = "|".join(STYLES)
+
+
 register_converter(EndingConverter, "ending")
+register_converter(StyleConverter, "style")
+
+
+def _ending(words: Any, ending: str) -> Any:
+    """The same address with an ending instead of its last slash, in both languages."""
+    return lazy(lambda: f"{words}".removesuffix("/") + ending, str)()
 
 
 def _noun(noun: str, words: Any, record: Any, files: Any, list_view: Any, page_view: Any) -> list[URLPattern]:
@@ -42,6 +59,7 @@ def _noun(noun: str, words: Any, record: Any, files: Any, list_view: Any, page_v
         path(words, list_view.as_view(), name=f"{noun}-list"),
         path(files, list_view.as_view(), name=f"{noun}-download"),
         path(record, page_view.as_view(), name=f"{noun}-detail"),
+        path(_ending(record, ".<style:style>"), page_view.as_view(), name=f"{noun}-reference"),
     ]
 
 
@@ -96,6 +114,12 @@ urlpatterns: list[URLPattern] = [
         sources.SourceList,
         sources.SourcePage,
     ),
+    path(_ending(_("grants/"), ".atom"), feeds.SelectionFeed(), name="grant-feed"),
+    path(_ending(_("programmes/<slug:public_id>/"), ".atom"), feeds.ProgrammeFeed(), name="programme-feed"),
+    path(_ending(_("recipients/<slug:public_id>/"), ".atom"), feeds.OrganisationFeed(), name="organisation-feed"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections.atom", corrections.CorrectionsFeed(), name="corrections-feed"),
+    path(_("grants/facets/<slug:name>/"), facets.facet, name="grant-facet"),
     path(_("reconciliation/"), reconciliation.reconciliation, name="reconciliation"),
     path(_("data/"), data.data, name="data"),
     path(_("search/"), search.search, name="search"),
