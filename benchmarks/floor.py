@@ -77,13 +77,15 @@ JOIN grants_programme programme ON programme.name_fr = s.programme,
 VECTORS = """
 SELECT g.id AS id, 'grant'::varchar(12) AS kind, g.id AS record_id, grants_search_vector(
     CASE WHEN o.is_natural_person THEN g.public_id
-        ELSE concat_ws(' ', g.public_id, g.reference, g.title_fr, g.description_fr, o.name_fr) END, '') AS vector
+        ELSE concat_ws(' ', g.public_id, g.reference, g.title_fr, g.description_fr, o.name_fr) END, '') AS vector, NULL::tsvector AS names
 FROM grants_grant g JOIN grants_organisation o ON o.id = g.recipient_id WHERE g.id > {grants}
 UNION ALL
-SELECT 1000000000 + id, 'organisation', id, grants_search_vector(concat_ws(' ', name_fr, city), city)
+SELECT 1000000000 + id, 'organisation', id, grants_search_vector(concat_ws(' ', name_fr, city), city),
+    to_tsvector('simple', grants_fold(name_fr))
 FROM grants_organisation WHERE NOT is_natural_person AND id > {organisations}
 UNION ALL
-SELECT 2000000000 + id, 'programme', id, grants_search_vector(concat_ws(' ', name_fr, public_id), '')
+SELECT 2000000000 + id, 'programme', id, grants_search_vector(concat_ws(' ', name_fr, public_id), ''),
+    to_tsvector('simple', grants_fold(name_fr))
 FROM grants_programme WHERE id > {programmes}
 """
 
@@ -188,7 +190,7 @@ def again(cursor: psycopg.Cursor[Any], file: Path, watch: Stopwatch) -> dict[str
         cursor.execute(UPDATE)
         cursor.execute(GRANTS.format(rows="different", where="WHERE s.grant_id IS NULL"))
         new = cursor.rowcount
-        cursor.execute(f"INSERT INTO grants_searchentry (id, kind, record_id, vector) {VECTORS.format(**last)}")
+        cursor.execute(f"INSERT INTO grants_searchentry (id, kind, record_id, vector, names) {VECTORS.format(**last)}")
         watch.lap("write")
     return {"rows": rows, "new": new if different else 0, "changed": different - new if different else 0}
 

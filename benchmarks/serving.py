@@ -25,11 +25,11 @@ PATIENCE = 30
 
 @dataclass
 class Site:
-    """Two processes started by us: the web server and the worker."""
+    """Processes started by us: the web server and, where it was asked for, the worker."""
 
     port: int
     web: psutil.Process
-    worker: psutil.Process
+    worker: psutil.Process | None = None
 
     def web_memory(self) -> dict[int, int]:
         """The most that each process of the web server has held, by its number."""
@@ -43,14 +43,26 @@ def free_port() -> int:
 
 
 @contextmanager
-def site() -> Iterator[Site]:
+def site(settings: str = "", *, worker: bool = True) -> Iterator[Site]:
     """The site over the database of our environment. Raises TimeoutError where it does not answer."""
     port = free_port()
-    commands = [[sys.executable, *web_server(f"127.0.0.1:{port}")], [sys.executable, "manage.py", "run_worker"]]
-    started = [subprocess.Popen(command, cwd=BASE_DIR, start_new_session=True) for command in commands]
+    commands = [[sys.executable, *web_server(f"127.0.0.1:{port}")]]
+    if worker:
+        commands.append([sys.executable, "manage.py", "run_worker"])
+    with serving(commands, port, {"DJANGO_SETTINGS_MODULE": settings} if settings else {}) as started:
+        yield Site(port, *(psutil.Process(process.pid) for process in started))
+
+
+@contextmanager
+def serving(
+    commands: Sequence[Sequence[str]], port: int, environment: dict[str, str] | None = None
+) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Start programs, wait until the port answers, and stop them afterwards."""
+    around = {**os.environ, **(environment or {})}
+    started = [subprocess.Popen(command, cwd=BASE_DIR, env=around, start_new_session=True) for command in commands]
     try:
         wait_for(port)
-        yield Site(port, *(psutil.Process(process.pid) for process in started))
+        yield started
     finally:
         for process in started:
             with suppress(ProcessLookupError):
