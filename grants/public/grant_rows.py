@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from grants.bilingual import ENGLISH, FRENCH, current_language
-from grants.models import Grant, GrantProject, Project
+from grants.models import GrantProject, Project
 from grants.models.codes import GrantStatus
 from grants.values import wording
 

@@ -1,26 +1,33 @@
 """Grants: the list, and the page of one."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from django.core.paginator import Page
+from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from grants.bilingual import Text, current_language, pick
 from grants.models import Grant
-from grants.search.answers import Sums
 from grants.search.filters import GrantFilter
+from grants.search.grant_selection import GrantSelection
 from grants.search.orders import GRANT_ORDERS, NEWEST_FIRST
-from grants.search.selection import Selection
 from grants.values import wording
 
 from . import facts, structured
-from .grant_rows import GrantRow, rows_of
+from .facets import shown_facets
+from .grant_rows import rows_of
 from .history import public_history
-from .lists import Heading, RecordList, totals_of
+from .lists import PAGE_SIZE, Heading, RecordList, chips_of, page_asked_for, totals_of
 from .notes import Notes, claims_of
+from .question import kept, range_fields, ways_out, words_field
 from .records import RecordPage, public_citations, public_figures, public_projects
+from .selection_views import chart_context, map_context
 
 ROWS_UNDER = 25  # how many grants the page of another noun shows before it sends to the list
 
@@ -35,6 +42,37 @@ def rows_under(grants: QuerySet) -> dict[str, Any]:
 def count_text(count: int) -> str:
     shown = wording.number(count, current_language())
     return ngettext("%(shown)s grant", "%(shown)s grants", count) % {"shown": shown}
+
+
+class Keys(Sequence[int]):
+    """The keys of a selection of grants, read a page at a time at any depth; for Django's paginator."""
+
+    def __init__(self, selection: GrantSelection):
+        self.selection = selection
+
+    def __len__(self) -> int:
+        return self.selection.sums.count
+
+    def __getitem__(self, wanted: Any) -> Any:
+        return self.selection.keys(wanted.start, wanted.stop - wanted.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to see a selection."""
+
+    name: str
+    label: str | Promise
+    href: str
+    current: bool
+
+
+TABLE = "table"
+VIEWS = {
+    TABLE: gettext_lazy("Table"),
+    "charts": pgettext_lazy("view", "Charts"),
+    "map": pgettext_lazy("view", "Map"),
+}
 
 
 class GrantList(RecordList):
@@ -55,18 +93,44 @@ class GrantList(RecordList):
     default_sort = NEWEST_FIRST
     empty = gettext_lazy("No grant is listed here.")
 
-    def rows(self, page: Page) -> list[GrantRow]:
-        return rows_of(page.object_list)
+    def select(self, request: HttpRequest) -> GrantSelection:
+        return GrantSelection(request.GET)
 
-    def count(self, selection: Selection) -> int:
-        self.totals: Sums = totals_of(selection.records)
-        return self.totals.count
+    def page_context(self, request: HttpRequest, selection: Any) -> dict[str, Any]:
+        view = request.GET.get("view") or TABLE
+        wrong = [] if view in VIEWS else [_("There is no view called “%(value)s”.") % {"value": view[:80]}]
+        place = {"view": view} if view in VIEWS and view != TABLE else {}
+        context = {
+            **self.about(request, selection),
+            "problems": [*selection.problems, *wrong],
+            "chips": chips_of(selection, **place),
+            "clear": f"{request.path}?{urlencode(place)}" if place else request.path,
+            "facets": [] if selection.problems else shown_facets(selection),
+            "words": words_field(selection),
+            "ranges": range_fields(selection),
+            "kept": kept(selection, **place),
+            "view": view,
+            "rows": [],
+        }
+        if context["problems"]:
+            return context
+        context["views"] = [
+            Way(name, label, selection.address(view="" if name == TABLE else name), name == view)
+            for name, label in VIEWS.items()
+        ]
+        context["totals"] = selection.sums
+        context["count_text"] = count_text(selection.sums.count)
+        if not selection.sums.count:
+            return {**context, "ways_out": ways_out(selection, context["chips"], **place)}
+        return {**context, **self._seen_as(view, request, selection)}
 
-    def count_text(self, count: int) -> str:
-        return count_text(count)
-
-    def more(self, selection: Selection, rows: list[Any]) -> dict[str, Any]:
-        return {"totals": self.totals}
+    def _seen_as(self, view: str, request: HttpRequest, selection: GrantSelection) -> dict[str, Any]:
+        if view == "charts":
+            return chart_context(selection)
+        if view == "map":
+            return map_context(selection)
+        page = page_asked_for(request, Paginator(Keys(selection), PAGE_SIZE))
+        return {"page": page, "rows": rows_of(Grant.objects.published(), list(page.object_list))}
 
 
 class GrantPage(RecordPage):

@@ -19,6 +19,8 @@ from grants.search.answers import Sums
 from grants.search.filters import RecordFilter
 from grants.search.selection import Chip, Orders, Selection
 
+from .citing import site_address
+
 PAGE_SIZE = 50
 
 
@@ -95,10 +97,6 @@ class RecordList(View):
         """The same with what the rows of the page need."""
         return records
 
-    def rows(self, page: Page) -> list[Any]:
-        """The rows of one page."""
-        return list(page.object_list)
-
     def count_text(self, count: int) -> str:
         """« 9 aides financières »."""
         raise NotImplementedError
@@ -108,19 +106,21 @@ class RecordList(View):
         return {}
 
     def get(self, request: HttpRequest, format: str = "") -> HttpResponseBase:
-        selection = Selection(request.GET, self.records(), self.filters, self.orders, self.default_sort)
+        selection = self.select(request)
         if not format:
-            return render(request, self.template, self._context(request, selection))
+            return render(request, self.template, self.page_context(request, selection))
         if selection.problems:
             return self._refuse(request, selection)
-        return download(SHEETS[self.model], selection.records, format, dict(request.GET.lists()))
+        page = request.path.rpartition(".")[0] + "/"
+        address = site_address(page + (f"?{selection.canonical}" if selection.canonical else ""))
+        return download(SHEETS[self.model], selection.records, format, address, dict(request.GET.lists()))
 
-    def _context(self, request: HttpRequest, selection: Selection) -> dict[str, Any]:
-        paginator = Paginator(self.shown(selection.records), PAGE_SIZE)
-        # The count as the noun counts it: without what only the rows need.
-        paginator.count = self.count(selection)
-        page = page_asked_for(request, paginator)
-        rows = self.rows(page)
+    def select(self, request: HttpRequest) -> Selection:
+        """What the address asks for."""
+        return Selection(request.GET, self.records(), self.filters, self.orders, self.default_sort)
+
+    def about(self, request: HttpRequest, selection: Selection) -> dict[str, Any]:
+        """What the page of every list needs before its rows."""
         return {
             "title": str(self.title),
             "description": str(self.description),
@@ -129,10 +129,21 @@ class RecordList(View):
             "chips": chips_of(selection),
             "clear": request.path,
             "default_sort": self.default_sort,
-            "page": page,
-            "rows": rows,
             "headings": self.headings,
             "empty": self.empty,
+        }
+
+    def page_context(self, request: HttpRequest, selection: Any) -> dict[str, Any]:
+        """What is on the page."""
+        paginator = Paginator(self.shown(selection.records), PAGE_SIZE)
+        # The count as the noun counts it: without what only the rows need.
+        paginator.count = self.count(selection)
+        page = page_asked_for(request, paginator)
+        rows = list(page.object_list)
+        return {
+            **self.about(request, selection),
+            "page": page,
+            "rows": rows,
             "count_text": self.count_text(paginator.count),
             **self.more(selection, rows),
         }

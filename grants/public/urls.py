@@ -15,8 +15,10 @@ from . import (
     facets,
     feeds,
     grants,
+    groups,
     home,
     organisations,
+    over_time,
     programmes,
     projects,
     reconciliation,
@@ -98,6 +100,7 @@ urlpatterns: list[URLPattern] = [
         programmes.ProgrammeList,
         programmes.ProgrammePage,
     ),
+    path(_("programmes/<slug:public_id>/over-time.csv"), over_time.over_time, name="programme-over-time"),
     *_noun(
         "project",
         _("projects/"),
@@ -121,6 +124,8 @@ urlpatterns: list[URLPattern] = [
     path("corrections.atom", corrections.CorrectionsFeed(), name="corrections-feed"),
     path(_("grants/facets/<slug:name>/"), facets.facet, name="grant-facet"),
     path(_("reconciliation/"), reconciliation.reconciliation, name="reconciliation"),
+    path(_("grants/by/<slug:name>.<ending:format>"), groups.grant_groups, name="grant-groups"),
     path(_("data/"), data.data, name="data"),
+    path(_("data/dictionary.csv"), data.dictionary, name="dictionary"),
     path(_("search/"), search.search, name="search"),
 ]
