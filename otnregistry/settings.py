@@ -66,6 +66,9 @@ INSTALLED_APPS = [
     "import_export",
     "procrastinate.contrib.django",
     "django_filters",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "csp",
 ]
 
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "otnregistry.headers.ExtraHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "grants.api.headers.CrossOriginMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -130,6 +134,31 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = False  # grants.exports does it better
 
 # The queue of jobs, in our own database. https://procrastinate.readthedocs.io/en/stable/howto/django/settings.html
 PROCRASTINATE_IMPORT_PATHS = ["grants.imports.jobs.tasks"]
+
+# The API reads only, for everybody alike: no account, no cookie, no form.
+# https://www.django-rest-framework.org/api-guide/settings/
+# No throttle: without a cache that all processes share it would count each of them apart. The server in front limits
+# who asks too often (docs/api.md); here every answer is small, and PostgreSQL's time is bounded.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "grants.api.negotiation.AlwaysJson",
+    "DEFAULT_SCHEMA_CLASS": "grants.api.schema.RegistrySchema",
+    "EXCEPTION_HANDLER": "grants.api.problems.handle",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+# https://drf-spectacular.readthedocs.io/en/latest/settings.html
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "VERSION": "1.0.0",
+    "LICENSE": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    "SERVERS": [{"url": "/"}],
+    "POSTPROCESSING_HOOKS": ["grants.api.operations.add_components"],
+    "SORT_OPERATIONS": False,
+}
 
 LOGGING = {
     "version": 1,

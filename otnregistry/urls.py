@@ -1,4 +1,4 @@
-"""The doors of the registry: staff, visitors."""
+"""The doors of the registry: staff, visitors, programs."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -13,7 +13,10 @@ def icon(request: HttpRequest) -> HttpResponse:
     return redirect(static("grants/favicon.svg"))
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("favicon.ico", icon)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("favicon.ico", icon),
+    path("api/v1/", include("grants.api.urls")),
+]
 urlpatterns += i18n_patterns(
     path("admin/", admin.site.urls),
     path("", include("grants.public.urls")),
