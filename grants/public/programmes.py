@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from grants.bilingual import Text, current_language, pick
 from grants.models import Announcement, Figure, Grant, Programme
 from grants.reconciliation.programmes import ProgrammeReport, reconcile_programme, reconcile_programmes
+from grants.reconciliation.timelines import timeline_of
 from grants.search.filters import ProgrammeFilter
 from grants.search.orders import spelling
 from grants.search.selection import Selection
@@ -21,6 +22,7 @@ from .grants import rows_under
 from .lists import PAGE_SIZE, Heading, RecordList
 from .notes import Notes, claims_of, measure_in_words
 from .organisations import by_year
+from .over_time import over_time_chart
 from .records import RecordPage, public_citations, public_figures
 
 
@@ -78,12 +80,14 @@ class ProgrammePage(RecordPage):
         report = reconcile_programme(record)
         figures = list(record.figures.all())
         told = {figure.pk for figure in report.envelopes} | {line.figure.pk for line in report.cumulative}
+        over_time = timeline_of(record.pk, report)
         grants = Grant.objects.published().filter(programme=record)
         acts = Announcement.objects.published().filter(programme=record).select_related("programme")
         return {
             "numbers": numbers,
             "report": report,
             "envelopes": claims_of(report.envelopes, notes),
+            "over_time": over_time_chart(over_time, record.public_id, notes),
             "lines": _cumulative_rows(report, notes),
             "claims": claims_of([figure for figure in figures if figure.pk not in told], notes),
             "disagreements": [claims_of(group, notes) for group in report.disagreements],

@@ -42,6 +42,8 @@ class ProgrammeReport:
     left: Decimal | None = None
     cumulative: list[CumulativeLine] = field(default_factory=list)
     disagreements: list[list[Figure]] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 def reconcile_programme(programme: Programme, *, published_only: bool = True) -> ProgrammeReport:
@@ -59,8 +61,8 @@ def reconcile_programmes(programmes: Iterable[Programme], *, published_only: boo
 def report(figures: list[Figure], ledger: Ledger) -> ProgrammeReport:
     """Make a report of a programme's figures and the ledger of its grants: no database, only values."""
     envelopes = [figure for figure in figures if figure.measure == Measure.ENVELOPE]
-    envelope = _preferred(envelopes)
-    claimed = _preferred([figure for figure in figures if _is_granted_so_far(figure)])
+    envelope = latest(envelopes)
+    claimed = latest([figure for figure in figures if is_granted_so_far(figure)])
     everything = ledger.until(None)
     itemised_before = (ledger.until(claimed.as_of).amount if claimed else None) or Decimal(0)
     after = (everything.amount or Decimal(0)) - itemised_before
@@ -78,6 +80,8 @@ def report(figures: list[Figure], ledger: Ledger) -> ProgrammeReport:
         left=envelope.value - (granted or Decimal(0)) if envelope else None,
         cumulative=[CumulativeLine(figure, _beside(figure, ledger)) for figure in figures if _is_cumulative(figure)],
         disagreements=disagreements(figures),
+        figures=figures,
+        ledger=ledger,
     )
 
 
@@ -99,12 +103,13 @@ def _is_cumulative(figure: Figure) -> bool:
     return figure.scope == Scope.CUMULATIVE and figure.nature == Nature.COMMITMENT and figure.measure in CUMULATIVE
 
 
-def _is_granted_so_far(figure: Figure) -> bool:
+def is_granted_so_far(figure: Figure) -> bool:
+    """Whether a figure says how much aid had been granted by its date, all acts together."""
     return _is_cumulative(figure) and figure.measure == Measure.AID
 
 
-def _preferred(figures: list[Figure]) -> Figure | None:
-    """The claim that staff preferred, else the latest."""
+def latest(figures: list[Figure]) -> Figure | None:
+    """The latest claim; of those of one date the one that staff preferred."""
     return max(
         figures,
         key=lambda figure: (
