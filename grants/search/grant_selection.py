@@ -82,17 +82,13 @@ class GrantSelection(Selection):
     @property
     def recipient_count(self) -> int:
         """How many receive; all natural persons together are one."""
-        return len(self._asking.by_recipient[0])
+        return self._asking.recipient_count
 
     def recipients(self, limit: int, offset: int = 0) -> list[RecipientGroup]:
         """Those who receive, the largest first. One query."""
-        keys, cells = self._asking.by_recipient
-        wanted = slice(offset, offset + limit)
-        there = Organisation.objects.published().select_related("region").in_bulk([int(key) for key in keys[wanted]])
-        return [
-            RecipientGroup(there.get(int(key)), sums)
-            for key, sums in zip(keys[wanted], cells.part(wanted).as_sums(), strict=True)
-        ]
+        keys, cells = self._asking.recipients(offset, offset + limit)
+        there = Organisation.objects.published().select_related("region").in_bulk([int(key) for key in keys])
+        return [RecipientGroup(there.get(int(key)), sums) for key, sums in zip(keys, cells.as_sums(), strict=True)]
 
     def label_of(self, facet: Facet, value: str) -> str:
         return self.columns.label(facet.name, value)

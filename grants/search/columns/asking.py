@@ -1,14 +1,14 @@
 """A question put to the columns: which rows answer, how many they are, in what order they come."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from grants.search.answers import Sums
 
-from .cubes import KNOWN, Cells
+from .cubes import KNOWN, Cells, Cube, Picked
 from .raw import NO_AMOUNT, NO_DATE
 from .table import Columns
 
@@ -20,14 +20,14 @@ class Chosen:
     """Rows that have (or with `exclude` do not have) one of these values of a facet."""
 
     facet: str
-    values: Sequence[str]
+    values: tuple[str, ...]
     exclude: bool = False
 
-    def test(self, columns: Columns, rows: np.ndarray | None) -> np.ndarray:
+    def test(self, columns: Columns) -> np.ndarray:
         places = columns.places(self.facet)
         wanted = np.full(len(places), self.exclude)
         wanted[[places[value] for value in self.values if value in places]] = not self.exclude
-        return wanted[_of(columns.codes[self.facet], rows)]
+        return wanted[columns.codes[self.facet]]
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class Between:
     most: int | None = None
     facet = ""
 
-    def test(self, columns: Columns, rows: np.ndarray | None) -> np.ndarray:
-        values = _of(getattr(columns.raw, self.column), rows)
-        found = values != (NO_AMOUNT if self.column == "cents" else NO_DATE)
+    def test(self, columns: Columns) -> np.ndarray:
+        values = getattr(columns.raw, self.column)
+        found: np.ndarray = values != (NO_AMOUNT if self.column == "cents" else NO_DATE)
         if self.least is not None:
             found &= values >= self.least
         if self.most is not None:
@@ -56,16 +56,12 @@ class WithAmount:
     known: bool
     facet = ""
 
-    def test(self, columns: Columns, rows: np.ndarray | None) -> np.ndarray:
-        found: np.ndarray = (_of(columns.raw.cents, rows) != NO_AMOUNT) == self.known
+    def test(self, columns: Columns) -> np.ndarray:
+        found: np.ndarray = (columns.raw.cents != NO_AMOUNT) == self.known
         return found
 
 
 Condition = Chosen | Between | WithAmount
-
-
-def _of(column: np.ndarray, rows: np.ndarray | None) -> np.ndarray:
-    return column if rows is None else column[rows]
 
 
 @dataclass
@@ -74,39 +70,33 @@ class Asking:
 
     columns: Columns
     conditions: Sequence[Condition] = ()
-    keys: Iterable[np.ndarray] = ()
-    _tests: dict[int, np.ndarray] = field(default_factory=dict)
+    keys: Sequence[np.ndarray] = ()
 
     @cached_property
-    def _among(self) -> np.ndarray | None:
-        """The rows of the lists of keys, ascending; None where there is no such list."""
-        found: np.ndarray | None = None
+    def _tests(self) -> list[tuple[str, np.ndarray]]:
+        """The facet that asks (or none), and which rows hold."""
+        found = [(one.facet, one.test(self.columns)) for one in self.conditions]
         for keys in self.keys:
-            rows = self.columns.rows_of(keys)
-            found = rows if found is None else np.intersect1d(found, rows, assume_unique=True)
+            there = np.zeros(self.columns.size, dtype=bool)
+            there[self.columns.rows_of(keys)] = True
+            found.append(("", there))
         return found
 
-    def _tested(self, place: int) -> np.ndarray:
-        if place not in self._tests:
-            self._tests[place] = self.conditions[place].test(self.columns, self._among)
-        return self._tests[place]
-
-    def rows_without(self, facet: str) -> np.ndarray | None:
-        """The rows that hold all conditions but those of one facet, ascending; None for all rows there are."""
-        tests = [self._tested(at) for at, one in enumerate(self.conditions) if not facet or one.facet != facet]
+    def picked_without(self, facet: str) -> Picked:
+        """The rows that hold all conditions but those of one facet."""
+        tests = [test for asks, test in self._tests if not facet or asks != facet]
         if not tests:
-            return self._among
-        kept = np.flatnonzero(np.logical_and.reduce(tests) if len(tests) > 1 else tests[0])
-        return kept if self._among is None else self._among[kept]
+            return Picked(None, self.columns.size)
+        return Picked(tests[0] if len(tests) == 1 else np.logical_and.reduce(tests), self.columns.size)
 
     @cached_property
-    def rows(self) -> np.ndarray | None:
-        """The rows that answer, ascending; None for all there are."""
-        return self.rows_without("")
+    def picked(self) -> Picked:
+        """The rows that answer."""
+        return self.picked_without("")
 
     @property
     def count(self) -> int:
-        return self.columns.size if self.rows is None else len(self.rows)
+        return self.picked.count
 
     # ── Counting ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -114,41 +104,52 @@ class Asking:
     def _cells(self) -> dict[int, Cells]:
         return {}
 
-    def _cells_of(self, facet: str) -> Cells:
-        """Those of the cube that the facet is in, over the rows that answer. Three facets ask once."""
-        cube = self.columns.cube_of(facet)
+    def _cells_of(self, cube: Cube) -> Cells:
+        """Those of a cube over the rows that answer. The facets in it ask once."""
         if id(cube) not in self._cells:
-            self._cells[id(cube)] = cube.counted(self.columns.measures, self.rows)
+            self._cells[id(cube)] = cube.counted(self.columns.measures, self.picked)
         return self._cells[id(cube)]
 
     def by(self, facet: str) -> list[Sums]:
         """The rows that answer, by the values of a facet, in their order."""
-        return self._cells_of(facet).folded(*self.columns.cube_of(facet).folds[facet]).as_sums()
+        cube = self.columns.cube_of(facet)
+        return cube.fold[facet](self._cells_of(cube)).as_sums()
 
     def by_without_own(self, facet: str) -> list[Sums]:
         """The same, but as if the facet itself asked for nothing: what each of its values would give."""
         if not any(one.facet == facet for one in self.conditions):
             return self.by(facet)
         cube = self.columns.cube_of(facet)
-        cells = cube.counted(self.columns.measures, self.rows_without(facet))
-        return cells.folded(*cube.folds[facet]).as_sums()
+        return cube.fold[facet](cube.counted(self.columns.measures, self.picked_without(facet))).as_sums()
 
     @cached_property
     def sums(self) -> Sums:
         """All rows that answer."""
-        cells = self._cells_of("band")
-        return cells.folded(np.zeros(len(cells.cents), dtype=np.intp), 1).as_sums()[0]
+        cells = self._cells_of(self.columns.cube_of("band"))
+        return Cells(cells.counts.sum(axis=0, keepdims=True), cells.cents.sum(keepdims=True)).as_sums()[0]
 
     @cached_property
-    def by_recipient(self) -> tuple[np.ndarray, Cells]:
-        """Those who receive (0: all natural persons), the largest first: their keys and what they receive."""
-        columns = self.columns
-        cells = columns.measures.cells(columns.recipient_codes, len(columns.recipients), self.rows)
-        there = np.flatnonzero(cells.counts.sum(axis=1))
-        counts, cents = cells.counts[there], cells.cents[there]
-        # Those of whom no amount is known come last.
-        order = np.lexsort((columns.recipients[there], -counts.sum(axis=1), -cents, counts[:, KNOWN] == 0))
-        return columns.recipients[there][order], Cells(counts, cents).part(order)
+    def _received(self) -> tuple[np.ndarray, Cells]:
+        """Those who receive anything (0: all natural persons): their keys and what they receive."""
+        cells = self._cells_of(self.columns.recipient_cube)
+        there = np.flatnonzero(cells.counts.any(axis=1))
+        return self.columns.recipients[there], cells.part(there)
+
+    @property
+    def recipient_count(self) -> int:
+        return len(self._received[0])
+
+    def recipients(self, start: int, end: int) -> tuple[np.ndarray, Cells]:
+        """From the `start`-th largest to before the `end`-th; those of whom no amount is known come last."""
+        keys, cells = self._received
+        worth = np.where(cells.counts[:, KNOWN] > 0, cells.cents, NO_AMOUNT)
+        if end < len(keys):
+            # Only those who may come so far are put in order.
+            least = np.partition(worth, len(worth) - end)[len(worth) - end]
+            there = np.flatnonzero(worth >= least)
+            keys, cells, worth = keys[there], cells.part(there), worth[there]
+        order = np.lexsort((keys, -cells.counts.sum(axis=1), ~worth))[start:end]
+        return keys[order], cells.part(order)
 
     # ── Order ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -160,12 +161,11 @@ class Asking:
 
     def _picked(self, ordered: np.ndarray, start: int, end: int) -> np.ndarray:
         """The rows that answer, from the `start`-th to before the `end`-th, in this order of all rows."""
-        if self.rows is None:
+        answers = self.picked.mask
+        if answers is None:
             return ordered[start:end]
-        if start >= len(self.rows):
+        if start >= self.count:
             return ordered[:0]
-        answers = np.zeros(self.columns.size, dtype=bool)
-        answers[self.rows] = True
         found: list[np.ndarray] = []
         passed = 0
         for at in range(0, len(ordered), BLOCK):
@@ -195,4 +195,4 @@ class Asking:
             same = is_known & (values == value)
             before = is_known & (values > value if descending else values < value)
         before |= same & ((keys >= key) if descending else (keys <= key))
-        return int(before.sum() if self.rows is None else before[self.rows].sum())
+        return int(np.count_nonzero(before if self.picked.mask is None else before & self.picked.mask))

@@ -4,8 +4,11 @@ Facets that belong together share one column of joint codes: three passes over t
 over more than half of the rows is made over the others, and taken off what all rows give.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property, partial
+from math import prod
 
 import numpy as np
 
@@ -13,7 +16,34 @@ from grants.search.answers import NOTHING, Sums
 
 KNOWN, UNKNOWN_AMOUNT, FOREIGN_AMOUNT = range(3)
 STATES = 3  # of an amount: known in dollars, not known, in another currency
+WIDE = 20_000_000  # a table of so many truths is quicker than sorting, and small enough
 EXACT = float(2**52)  # whole numbers up to twice this are exact in floating point
+
+
+@dataclass
+class Picked:
+    """Some of the rows, as a truth a row; None for all of them."""
+
+    mask: np.ndarray | None
+    size: int
+
+    @property
+    def is_everything(self) -> bool:
+        return self.mask is None
+
+    @cached_property
+    def count(self) -> int:
+        return self.size if self.mask is None else int(np.count_nonzero(self.mask))
+
+    @cached_property
+    def rows(self) -> np.ndarray:
+        """The rows picked, ascending."""
+        return np.arange(self.size) if self.mask is None else np.flatnonzero(self.mask)
+
+    @cached_property
+    def others(self) -> np.ndarray:
+        """The rows not picked, ascending."""
+        return np.array([], dtype=np.intp) if self.mask is None else np.flatnonzero(~self.mask)
 
 
 @dataclass(frozen=True)
@@ -41,6 +71,11 @@ class Cells:
         cents = np.zeros(size, dtype=np.int64)
         np.add.at(cents, places, self.cents)
         return Cells(counts, cents)
+
+    def along(self, shape: Sequence[int], axis: int) -> "Cells":
+        """Cells of a product of facets put together along one of them."""
+        others = tuple(at for at in range(len(shape)) if at != axis)
+        return Cells(self.counts.reshape(*shape, STATES).sum(axis=others), self.cents.reshape(shape).sum(axis=others))
 
 
 def _sums(counts: list[int], cents: int) -> Sums:
@@ -79,11 +114,11 @@ class Measures:
 
 @dataclass
 class Cube:
-    """A column of joint codes. `folds` gives for each facet in it the place of every cell, and how many there are."""
+    """A column of joint codes, below `size`. `fold` puts the cells together by one of the facets in it."""
 
     codes: np.ndarray
     size: int
-    folds: dict[str, tuple[np.ndarray, int]]
+    fold: dict[str, Callable[[Cells], Cells]]
     _everything: Cells | None = None
 
     def everything(self, measures: Measures) -> Cells:
@@ -92,37 +127,50 @@ class Cube:
             self._everything = measures.cells(self.codes, self.size, None)
         return self._everything
 
-    def counted(self, measures: Measures, rows: np.ndarray | None) -> Cells:
-        """The rows (positions, ascending; all of them for None)."""
-        if rows is None:
+    def counted(self, measures: Measures, picked: Picked) -> Cells:
+        """The rows picked; where they are most of all, by those that are not."""
+        if picked.is_everything:
             return self.everything(measures)
-        if 2 * len(rows) <= len(self.codes):
-            return measures.cells(self.codes, self.size, rows)
-        others = np.ones(len(self.codes), dtype=bool)
-        others[rows] = False
-        return self.everything(measures) - measures.cells(self.codes, self.size, np.flatnonzero(others))
+        if 2 * picked.count <= len(self.codes):
+            return measures.cells(self.codes, self.size, picked.rows)
+        return self.everything(measures) - measures.cells(self.codes, self.size, picked.others)
 
 
-def product(columns: dict[str, tuple[np.ndarray, int]]) -> Cube:
+Sized = dict[str, tuple[np.ndarray, int]]  # the codes of some facets, and how many values each has
+
+
+def product(columns: Sized) -> Cube:
     """The cube of facets that go well together: a cell for each combination there could be."""
-    joint: np.ndarray | int = 0
-    size = 1
-    for codes, values in columns.values():
-        joint = joint * values + codes
-        size *= values
     shape = [values for _codes, values in columns.values()]
-    each = np.unravel_index(np.arange(size), shape)
-    folds = {name: (places, values) for (name, (_codes, values)), places in zip(columns.items(), each, strict=True)}
-    return Cube(np.asarray(joint, dtype=np.int32), size, folds)
+    folds = {name: partial(Cells.along, shape=shape, axis=axis) for axis, name in enumerate(columns)}
+    return Cube(_joint(columns).astype(np.int32), prod(shape), folds)
 
 
-def met(columns: dict[str, tuple[np.ndarray, int]]) -> Cube:
+def met(columns: Sized) -> Cube:
     """The cube of facets with many values: a cell only for the combinations that there are."""
+    shape = [values for _codes, values in columns.values()]
+    there, codes = distinct(_joint(columns), prod(shape))
+    each = np.unravel_index(there, shape)
+    folds = {
+        name: partial(Cells.folded, places=places, size=values)
+        for (name, (_codes, values)), places in zip(columns.items(), each, strict=True)
+    }
+    return Cube(codes, len(there), folds)
+
+
+def _joint(columns: Sized) -> np.ndarray:
+    """One code for the values of all the columns, the last turning quickest."""
     joint: np.ndarray | int = 0
     for codes, values in columns.values():
         joint = joint * values + codes.astype(np.int64)
-    there, codes = np.unique(joint, return_inverse=True)
-    shape = [values for _codes, values in columns.values()]
-    each = np.unravel_index(there, shape)
-    folds = {name: (places, values) for (name, (_codes, values)), places in zip(columns.items(), each, strict=True)}
-    return Cube(codes.astype(np.int32), len(there), folds)
+    return np.asarray(joint)
+
+
+def distinct(values: np.ndarray, beyond: int) -> tuple[np.ndarray, np.ndarray]:
+    """The distinct values (0 or more, less than `beyond`), ascending, and the place of each value among them."""
+    if beyond > WIDE:
+        found, places = np.unique(values, return_inverse=True)
+        return found, places.astype(np.int32)
+    there = np.zeros(beyond, dtype=bool)
+    there[values] = True
+    return np.flatnonzero(there), (np.cumsum(there, dtype=np.int32) - 1)[values]

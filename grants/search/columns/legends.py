@@ -10,6 +10,7 @@ from grants.bilingual import current_language, pick
 from grants.models import Announcement, Programme, Region
 from grants.search.facets import BANDS, FACETS, FOREIGN, UNKNOWN, BandFacet, RecordFacet
 
+from .cubes import distinct
 from .raw import CODES, NO_AMOUNT, Raw
 
 
@@ -91,13 +92,9 @@ def bands(raw: Raw) -> tuple[Legend, np.ndarray]:
 
 def months(dates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The months that grants are dated in (202204; 202200 for a year alone; -1 for none), and the place of each row."""
-    floor = np.where(dates < 0, -1, dates // 100)
-    least = int(floor.min(initial=0))
-    there = np.zeros(int(floor.max(initial=0)) - least + 1, dtype=bool)
-    there[floor - least] = True
-    found = np.flatnonzero(there)
-    place = np.cumsum(there) - 1
-    return found + least, place[floor - least].astype(np.int32)
+    floor = np.where(dates < 0, 0, dates // 100)
+    found, places = distinct(floor, int(floor.max(initial=0)) + 1)
+    return np.where(found, found, -1), places
 
 
 def years(found: np.ndarray) -> tuple[Legend, np.ndarray]:
