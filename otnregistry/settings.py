@@ -28,6 +28,9 @@ LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], defau
 # Four eyes: whoever made a record ready may not publish it.
 FOUR_EYES = env.switch("FOUR_EYES", default=True)
 UPLOAD_LIMIT_MB = env.whole_number("UPLOAD_LIMIT_MB", default=200, least=1, most=2000)
+# How long one statement of a visitor's request may take, and one of a file; staff and commands have no such limit.
+PUBLIC_STATEMENT_SECONDS = env.whole_number("PUBLIC_STATEMENT_SECONDS", default=5, least=1, most=600)
+PUBLIC_DOWNLOAD_SECONDS = env.whole_number("PUBLIC_DOWNLOAD_SECONDS", default=600, least=1, most=86_400)
 OPERATOR_NAME = env.text("OPERATOR_NAME")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 
@@ -80,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "grants.api.headers.CrossOriginMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "grants.public.caching.CachingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -44,6 +44,13 @@ WORDS = {
         _("This page was withdrawn"),
         _("It was public and no longer is. Its address will not be used again."),
     ),
+    "too slow": (
+        _("The answer took too long to find"),
+        _(
+            "The search was given up so that others need not wait. Use fewer words or more telling ones, add a filter"
+            " such as a year, a region or a programme, or try again in a minute."
+        ),
+    ),
 }
 
 
@@ -73,6 +80,11 @@ def gone(
     """410: a record withdrawn from publication, with the day it was."""
     facts = {"withdrawn": withdrawn, "name": name, "reason": reason}
     return _page(request, 410, "gone", **facts)
+
+
+def too_slow(request: HttpRequest) -> HttpResponse:
+    """503: a question that the database could not answer in the time it has."""
+    return _page(request, 503, "too slow")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

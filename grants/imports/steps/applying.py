@@ -26,7 +26,7 @@ CHECK_KEYS = """
 DO $$ BEGIN EXECUTE (
     SELECT 'SET CONSTRAINTS ' || string_agg(DISTINCT quote_ident(conname), ', ') || ' IMMEDIATE'
     FROM pg_constraint JOIN pg_class t ON t.oid = conrelid
-    WHERE condeferred AND contype = 'f' AND t.relname LIKE 'grants\\_%' AND pg_table_is_visible(t.oid)
+    WHERE condeferred AND contype = 'f' AND left(t.relname, 7) = 'grants_' AND pg_table_is_visible(t.oid)
 ); END $$
 """
 # Rows of the sheet written by one statement.
