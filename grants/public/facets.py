@@ -32,12 +32,11 @@ OWN_NAMES = ("find", "order")  # of the page of one facet; no part of the select
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of a facet, worded: how many grants have it and what they add up to, given the other filters."""
+    """A value of a facet, worded; `numbers`: how many grants have it and what they add up to."""
 
     value: str
     label: str
-    count: str
-    total: str
+    numbers: str
     chosen: bool
     excluded: bool
 
@@ -106,8 +105,7 @@ def worded(choices: Iterable[Choice]) -> list[Value]:
         Value(
             choice.value,
             choice.label[:1].upper() + choice.label[1:],
-            wording.number(choice.sums.count, language),
-            _amount(choice.sums, language, unknown),
+            _numbers(choice.sums, language, unknown),
             choice.chosen,
             choice.excluded,
         )
@@ -115,11 +113,12 @@ def worded(choices: Iterable[Choice]) -> list[Value]:
     ]
 
 
-def _amount(sums: Sums, language: str, unknown: str) -> str:
-    """The sum of the known amounts; nothing where there are no grants, and never 0 for what nobody said."""
-    if sums.total is not None:
-        return wording.money(sums.total, language)
-    return unknown if sums.count else ""
+def _numbers(sums: Sums, language: str, unknown: str) -> str:
+    """« 12 · 3 400 $ »: never 0 for amounts that nobody said."""
+    count = wording.number(sums.count, language)
+    if not sums.count:
+        return count
+    return f"{count} · {unknown if sums.total is None else wording.money(sums.total, language)}"
 
 
 # ── The page of one facet ────────────────────────────────────────────────────────────────────────────────
@@ -179,6 +178,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
 
 def _context(request: HttpRequest, name: str, asked: FacetQuestion, page: Page) -> dict[str, Any]:
     selection, label = asked.selection, str(FACETS[name].label)
+    back = reverse("public:grant-list") + (f"?{selection.canonical}" if selection.canonical else "")
     words, found, count = {"facet": label}, page.paginator.count, selection.sums.count
     return {
         "title": _("Choose: %(facet)s") % words,
@@ -197,7 +197,8 @@ def _context(request: HttpRequest, name: str, asked: FacetQuestion, page: Page) 
             (asked.address(selection.address(), order=order), words, order == asked.order)
             for order, words in (("count", _("by number of grants")), ("name", _("by name")))
         ],
-        "back": reverse("public:grant-list") + (f"?{selection.canonical}" if selection.canonical else ""),
+        "trail": [(back, _("Grants"))],
+        "back": back,
         "back_text": ngettext("See the %(shown)s grant", "See the %(shown)s grants", count) % {"shown": _number(count)},
     }
 

@@ -4,6 +4,7 @@ French: « 2 307 663 $ » (no-break spaces), « 1er avril 2022 », « mars 2021 
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -12,12 +13,14 @@ from .partial_dates import PartialDate
 
 LOCALES = {"fr": "fr_CA", "en": "en_CA"}
 NBSP = "\u00a0"
+REMEMBERED = 16_384  # numbers in words: a list says hundreds, and the next visitor's list nearly the same ones
 
 
 def _locale(language: str) -> str:
     return LOCALES.get(language[:2], "fr_CA")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def money(value: Decimal | int, language: str, currency: str = "CAD") -> str:
     """An amount in dollars and cents (or another currency); the cents are left out where they are nil."""
     decimals = "" if value == int(value) else ".00"
@@ -27,6 +30,7 @@ def money(value: Decimal | int, language: str, currency: str = "CAD") -> str:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def number(value: Decimal | int, language: str) -> str:
     """A count or quantity, its thousands grouped."""
     return _keep_together(format_decimal(value, locale=_locale(language)))
@@ -37,6 +41,7 @@ def percent(value: Decimal | int, language: str) -> str:
     return _keep_together(format_percent(Decimal(value) / 100, locale=_locale(language), decimal_quantization=False))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def date(value: PartialDate, language: str) -> str:
     """A date in words, no more precise than it is known."""
     locale = _locale(language)

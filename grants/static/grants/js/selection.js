@@ -115,7 +115,7 @@
     const found = document.createElement("div");
     const list = facet.querySelector(".choices");
     Object.assign(field, { type: "search", id: `find-${facet.dataset.facet}`, placeholder: facet.dataset.find });
-    field.setAttribute("aria-label", facet.dataset.find);
+    field.setAttribute("aria-label", `${facet.dataset.find} (${facet.querySelector("legend").textContent})`);
     found.className = "found";
     const show = (...nodes) => {
       found.replaceChildren(...nodes);
