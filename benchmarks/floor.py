@@ -77,7 +77,8 @@ JOIN grants_programme programme ON programme.name_fr = s.programme,
 VECTORS = """
 SELECT g.id AS id, 'grant'::varchar(12) AS kind, g.id AS record_id, grants_search_vector(
     CASE WHEN o.is_natural_person THEN g.public_id
-        ELSE concat_ws(' ', g.public_id, g.reference, g.title_fr, g.description_fr, o.name_fr) END, '') AS vector, NULL::tsvector AS names
+        ELSE concat_ws(' ', g.public_id, g.reference, g.title_fr, g.description_fr, o.name_fr) END, '') AS vector,
+    NULL::tsvector AS names
 FROM grants_grant g JOIN grants_organisation o ON o.id = g.recipient_id WHERE g.id > {grants}
 UNION ALL
 SELECT 1000000000 + id, 'organisation', id, grants_search_vector(concat_ws(' ', name_fr, city), city),

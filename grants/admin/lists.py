@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -12,9 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from grants.models import SearchEntry, SearchKind
-from grants.search.words import LONGEST, matching
-from grants.values.folding import fold
+from grants.models import SearchKind
+from grants.search.words import matching
 
 from .keys import is_key
 
@@ -70,11 +68,9 @@ class SearchedList(admin.ModelAdmin):
 
     def answering(self, words: str) -> Q:
         """The condition that a record answers `words`."""
-        kind = SearchKind(self.model._meta.model_name)
-        found = matching(self.model._default_manager.all(), words).values("pk")
-        condition = Q(pk__in=found) | Q(public_id=words.lower())
-        folded = fold(words).split()
-        if folded and len(words) <= LONGEST:
-            begun = SearchQuery(" & ".join([*folded[:-1], f"{folded[-1]}:*"]), search_type="raw", config="simple")
-            condition |= Q(pk__in=SearchEntry.objects.filter(kind=kind, vector=begun).values("record_id"))
+        records = self.model._default_manager.all()
+        condition = Q(pk__in=matching(records, words).values("pk")) | Q(public_id=words.lower())
+        if words[-1].isalnum():
+            # The last word may be unfinished.
+            condition |= Q(pk__in=matching(records, f"{words}*").values("pk"))
         return condition
