@@ -50,14 +50,14 @@ class Archive:
         member.crc, member.packed, member.size = zlib.crc32(data), len(body), len(data)
         return self._sending(_local_header(member) + body)
 
-    def streamed(self, name: str, texts: Iterable[str]) -> Iterator[bytes]:
+    def streamed(self, name: str, texts: Iterable[str | bytes]) -> Iterator[bytes]:
         """A member that comes piece by piece."""
         member = self._begin(name, DEFLATED, _LATER)
         yield self._sending(_local_header(member))
         packer = zlib.compressobj(EFFORT, zlib.DEFLATED, -zlib.MAX_WBITS)
         waiting = bytearray()
         for text in texts:
-            data = text.encode()
+            data = text.encode() if isinstance(text, str) else text
             member.crc = zlib.crc32(data, member.crc)
             member.size += len(data)
             waiting += packer.compress(data)

@@ -1,9 +1,10 @@
 """Columns of a download, and what a value becomes before any file format has its say."""
 
 import datetime
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from grants.values.partial_dates import PartialDate
 
@@ -13,6 +14,7 @@ Kind = Literal["text", "identifier", "money", "integer", "date", "boolean", "any
 TEXTUAL = ("text", "identifier", "date")
 EXACT_DIGITS = 15
 EXACT_NUMBER = Decimal(10) ** EXACT_DIGITS
+Codes = tuple[tuple[str, Any], ...]
 Plain = str | int | Decimal | bool | None
 
 
@@ -20,12 +22,32 @@ Plain = str | int | Decimal | bool | None
 class Column:
     """One column: ``name`` is the machine's title, ``label`` the reader's (a lazy translation).
 
-    ``kind`` says how cells are written; "any" follows each value's own type.
+    ``kind`` says how cells are written; "any" follows each value's own type. ``note`` explains what the label cannot;
+    ``codes`` are those of the list that it takes, each with its label.
     """
 
     name: str
     label: Any = ""
     kind: Kind = "text"
+    note: Any = ""
+    codes: Codes = ()
+
+
+class Annex(NamedTuple):
+    """A sheet that goes with the one of the rows, small enough to be held."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+
+
+# The sheets behind those of the rows, made once it is known how many rows there were.
+Annexes = Callable[[int], Sequence[Annex]]
+
+
+def no_annexes(count: int) -> Sequence[Annex]:
+    """No more sheets than those of the rows."""
+    return ()
 
 
 def plain(value: Any, kind: Kind) -> Plain:

@@ -1,68 +1,87 @@
-"""A table as a file that is sent while it is made: CSV, XLSX, ODS, JSON or JSON lines."""
+"""Rows as a file that is sent while it is made: CSV, XLSX, ODS, JSON, JSON lines, or a data package."""
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
-from django.utils import timezone
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
 from grants.bilingual import current_language
 
-from .columns import Sheet
-from .reading import one_state
-from .tables import Table
+from .about import LICENCE, About
+from .cells import Annexes, no_annexes
+from .dictionary import described
+from .packages import stream_package
+from .public_columns import Sheet
+from .tables import Rows
 from .writers import stream_ods, stream_xlsx, write_csv
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 FORMATS: dict[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "json": "application/json; charset=utf-8",
     "jsonl": "application/jsonl; charset=utf-8",
+    "zip": "application/zip",
 }
 
 
-def download(sheet: Sheet, records: QuerySet, ending: str, question: Mapping[str, Any]) -> StreamingHttpResponse:
-    """The records as a file to save. `ending` is a key of FORMATS; `question` is told in the JSON's metadata."""
+def download(sheet: Sheet, records: QuerySet, ending: str, address: str, question: Mapping[str, Any]) -> Any:
+    """The records as a file to save. `ending` is a key of FORMATS.
+
+    `address` is that of the page which shows the same, and `question` what it is asked: the file tells both.
+    """
     language = current_language()
-    table = sheet.table(records, language)
-    name = f"{slugify(str(sheet.word))}-{timezone.localdate().isoformat()}.{ending}"
+    about = About(str(sheet.title), str(sheet.word), address, question, language)
+    return as_file(sheet.table(records, language), ending, about)
+
+
+def as_file(table: Rows, ending: str, about: About) -> StreamingHttpResponse:
+    """The rows as a file to save, with all that makes them understood. `ending` is a key of FORMATS."""
     if ending == "json":
-        return sending(json_document(table, _metadata(sheet, question, language)), ending, name)
-    return sending(pieces(table, ending, title=str(sheet.title), language=language), ending, name)
+        content = json_document(table, about.metadata())
+    elif ending == "zip":
+        content = stream_package(table, about)
+    else:
+        annexes = partial(about.annexes, table.columns)
+        content = pieces(table, ending, title=about.title, language=about.language, annexes=annexes)
+    return explained(sending(content, ending, about.file_name(ending)))
 
 
-def pieces(table: Table, ending: str, *, title: str, language: str) -> Iterator[bytes]:
-    """The bytes of a file; `ending` is csv, xlsx, ods or jsonl."""
+def pieces(table: Rows, ending: str, *, title: str, language: str, annexes: Annexes = no_annexes) -> Iterator[bytes]:
+    """The bytes of a file; `ending` is csv, xlsx, ods or jsonl. `annexes` are for workbooks."""
     if ending == "csv":
         return chain(write_csv(table.columns, ()), table.csv())
     if ending == "jsonl":
-        return (b"\n".join(records) + b"\n" for records in table.json())
+        return (b"\n".join(records) + b"\n" for records in table.json() if records)
     stream = {"xlsx": stream_xlsx, "ods": stream_ods}[ending]
-    return stream(table.columns, table.rows(), title=title, language=language)
+    return stream(table.columns, table.rows(), title=title, language=language, annexes=annexes)
 
 
-def json_document(table: Table, metadata: Mapping[str, Any]) -> Iterator[bytes]:
+def json_document(table: Rows, metadata: Mapping[str, Any]) -> Iterator[bytes]:
     """``{"metadata": {…}, "records": [{…}, …]}``; amounts are JSON numbers with all their digits.
 
-    The metadata names the columns, with their labels, and counts the records.
+    The metadata explains the columns and counts the records.
     """
-    columns = [{"name": column.name, "label": str(column.label), "kind": column.kind} for column in table.columns]
-    with one_state(table.records.db):
-        described = {**metadata, "count": table.records.order_by().count(), "columns": columns}
-        yield f'{{"metadata": {json.dumps(described, ensure_ascii=False)},\n"records": ['.encode()
-        mark = b"\n"
-        for records in table.json():
+    with table.one_state():
+        told = {**metadata, "count": table.count(), "columns": described(table.columns)}
+        yield f'{{"metadata": {json.dumps(told, ensure_ascii=False)},\n"records": ['.encode()
+        yield from json_array(table)
+    yield b"\n]}\n"
+
+
+def json_array(table: Rows) -> Iterator[bytes]:
+    """The rows, one a line, between the brackets of an array."""
+    mark = b"\n"
+    for records in table.json():
+        if records:
             yield mark + b",\n".join(records)
             mark = b",\n"
-    yield b"\n]}\n"
 
 
 def sending(content: Iterator[bytes], ending: str, name: str) -> StreamingHttpResponse:
@@ -73,13 +92,8 @@ def sending(content: Iterator[bytes], ending: str, name: str) -> StreamingHttpRe
     return response
 
 
-def _metadata(sheet: Sheet, question: Mapping[str, Any], language: str) -> dict[str, Any]:
-    return {
-        "title": str(sheet.title),
-        "publisher": settings.OPERATOR_NAME or _("OTN grants registry"),
-        "site": settings.SITE_URL,
-        "licence": LICENCE,
-        "language": language,
-        "query": dict(question),
-        "generated": timezone.localtime().isoformat(timespec="seconds"),
-    }
+def explained(response: StreamingHttpResponse) -> StreamingHttpResponse:
+    """The same answer, with links to the licence and to the dictionary of columns for formats that cannot hold them."""
+    dictionary = settings.SITE_URL.rstrip("/") + reverse("public:dictionary")
+    response["Link"] = f'<{LICENCE}>; rel="license", <{dictionary}>; rel="describedby"; type="text/csv"'
+    return response

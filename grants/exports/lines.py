@@ -6,7 +6,7 @@ Looking for such lines in many at once costs a thousandth of what reading every 
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
@@ -70,11 +70,23 @@ def _may_have_controls(json_text: bytes) -> bool:
 
 def _clean_json_line(line: bytes) -> bytes:
     record: dict[str, Any] = json.loads(line, parse_float=Decimal)
-    return ("{" + ",".join(f"{json_value(name)}:{json_value(value)}" for name, value in record.items()) + "}").encode()
+    return json_object(record.items())
+
+
+def json_object(pairs: Iterable[tuple[str, Any]]) -> bytes:
+    """Names and values as one JSON object without line ends."""
+    return ("{" + ",".join(f"{json_value(name)}:{json_value(value)}" for name, value in pairs) + "}").encode()
 
 
 def json_value(value: Any) -> str:
-    """A text, number, truth or None in JSON. Numbers keep their digits: a float would lose cents."""
+    """A text, number, truth, None, or what is made of them, in JSON.
+
+    Numbers keep their digits: a float would lose cents.
+    """
     if isinstance(value, Decimal):
         return digits(value)
+    if isinstance(value, dict):
+        return json_object(value.items()).decode()
+    if isinstance(value, list):
+        return f"[{','.join(map(json_value, value))}]"
     return json.dumps(without_controls(value) if isinstance(value, str) else value, ensure_ascii=False)

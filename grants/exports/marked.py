@@ -92,7 +92,7 @@ def stream_marked_xlsx(sheets: Iterable[MarkedSheet], *, title: str = "", langua
                 commented.append(len(names))
                 for member, content in _comment_parts(len(names), comments.found):
                     yield archive.small(member, content)
-    yield archive.small("xl/workbook.xml", xlsx_parts.workbook(names, 0, []))
+    yield archive.small("xl/workbook.xml", xlsx_parts.workbook([(name, 0, 0) for name in names]))
     yield archive.small("xl/_rels/workbook.xml.rels", xlsx_parts.workbook_relations(len(names)))
     yield archive.small("[Content_Types].xml", _content_types(len(names), commented))
     yield archive.end()

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from .archives import Archive
-from .cells import Column, Kind, Plain, digits, is_exact, plain
+from .cells import Annexes, Column, Kind, Plain, digits, is_exact, no_annexes, plain
 from .xlsx import ROWS_AT_ONCE, as_file, sheet_name, sheets_of
 from .xlsx_cells import letters
 
@@ -40,44 +40,62 @@ _STYLES = (
 )
 
 
+class _Written(NamedTuple):
+    """A sheet that is done: its name, how many columns, its last row."""
+
+    name: str
+    columns: int
+    last: int
+
+
 def stream_ods(
-    columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, title: str = "", language: str = "fr"
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+    *,
+    title: str = "",
+    language: str = "fr",
+    annexes: Annexes = no_annexes,
 ) -> Iterator[bytes]:
-    """The bytes of a workbook whose sheet is named after ``title``; more rows than a sheet holds go on in « … (2) »."""
+    """The bytes of a workbook whose sheet is named after ``title``; more rows than a sheet holds go on in « … (2) ».
+
+    ``annexes`` gives the sheets that follow.
+    """
     archive = Archive()
     # The standard wants this member first and uncompressed, so that programs know the file by its start.
     yield archive.small("mimetype", MIMETYPE, packed=False)
     yield archive.small("META-INF/manifest.xml", _manifest())
     yield archive.small("meta.xml", _meta(title, language))
     yield archive.small("styles.xml", _default_styles(language))
-    last_rows: list[int] = []
-    yield from archive.streamed("content.xml", _content(columns, rows, title, last_rows))
-    yield archive.small("settings.xml", _settings([sheet_name(title, number + 1) for number in range(len(last_rows))]))
+    written: list[_Written] = []
+    yield from archive.streamed("content.xml", _content(columns, rows, title, annexes, written))
+    yield archive.small("settings.xml", _settings([sheet.name for sheet in written]))
     yield archive.end()
 
 
 def write_ods(
     columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, title: str = "", language: str = "fr"
 ) -> IO[bytes]:
-    """The same workbook as an open temporary file, at its start."""
+    """Such a workbook as an open temporary file, at its start."""
     return as_file(stream_ods(columns, rows, title=title, language=language))
 
 
 def _content(
-    columns: Sequence[Column], rows: Iterable[Sequence[Any]], title: str, last_rows: list[int]
+    columns: Sequence[Column], rows: Iterable[Sequence[Any]], title: str, annexes: Annexes, written: list[_Written]
 ) -> Iterator[str]:
-    """The XML of all sheets; the number of each one's last row is added to ``last_rows``."""
+    """The XML of all sheets, which are added to ``written``."""
     yield f"{_DECLARATION}<office:document-content {_NAMESPACES}>"
     yield f"<office:automatic-styles>{_STYLES}</office:automatic-styles><office:body><office:spreadsheet>"
-    names = []
     for number, sheet in enumerate(sheets_of(rows), 1):
-        names.append(sheet_name(title, number))
-        yield from _table(columns, sheet, names[-1], last_rows)
-    yield _filter_buttons(names, last_rows, len(columns))
+        yield from _table(columns, sheet, sheet_name(title, number), written)
+    for annex in annexes(sum(sheet.last - 1 for sheet in written)):
+        yield from _table(annex.columns, annex.rows, sheet_name(annex.title), written)
+    yield _filter_buttons(written)
     yield "</office:spreadsheet></office:body></office:document-content>"
 
 
-def _table(columns: Sequence[Column], rows: Iterable[Sequence[Any]], name: str, last_rows: list[int]) -> Iterator[str]:
+def _table(
+    columns: Sequence[Column], rows: Iterable[Sequence[Any]], name: str, written: list[_Written]
+) -> Iterator[str]:
     yield f"<table:table table:name={quoteattr(name)}>"
     yield f'<table:table-column table:style-name="wide" table:number-columns-repeated="{len(columns) or 1}"/>'
     titles = "".join(_text_cell(column.name, "header") for column in columns)
@@ -88,7 +106,7 @@ def _table(columns: Sequence[Column], rows: Iterable[Sequence[Any]], name: str, 
     while batch := list(islice(rows, ROWS_AT_ONCE)):
         yield "".join([_row(row, writers) for row in batch])
         last += len(batch)
-    last_rows.append(last)
+    written.append(_Written(name, len(columns), last))
     yield "</table:table>"
 
 
@@ -150,18 +168,18 @@ def _line(text: str) -> str:
     return re.sub(r"^ +| +$| {2,}", lambda spaces: f'<text:s text:c="{len(spaces.group())}"/>', text)
 
 
-def _filter_buttons(names: Sequence[str], last_rows: Sequence[int], columns: int) -> str:
-    if not columns:
-        return ""
+def _filter_buttons(sheets: Sequence[_Written]) -> str:
     ranges = []
-    for number, (name, last) in enumerate(zip(names, last_rows, strict=True), 1):
+    for number, (name, columns, last) in enumerate(sheets, 1):
+        if not columns:
+            continue
         quoted = "'" + name.replace("'", "''") + "'"
         area = quoteattr(f"{quoted}.A1:{quoted}.{letters(columns)}{last}")
         ranges.append(
             f'<table:database-range table:name="records{"" if number == 1 else number}" '
             f'table:target-range-address={area} table:display-filter-buttons="true"/>'
         )
-    return f"<table:database-ranges>{''.join(ranges)}</table:database-ranges>"
+    return f"<table:database-ranges>{''.join(ranges)}</table:database-ranges>" if ranges else ""
 
 
 def _manifest() -> str:

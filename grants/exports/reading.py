@@ -6,31 +6,16 @@ generator: the statement is cancelled and the transaction ends.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, transaction
+from django.db import connections
 from django.db.models import QuerySet
+
+from grants.models.one_state import one_state
 
 ROWS_AT_ONCE = 1000
 ROWS_FIRST = 50
-
-
-@contextmanager
-def one_state(database: str) -> Iterator[None]:
-    """All statements inside see the registry as it is at the first of them, and cannot change it.
-
-    Inside a transaction of somebody else's, that transaction decides what is seen.
-    """
-    connection = connections[database]
-    if connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic(using=database):
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 def tuples(query: QuerySet) -> Iterator[tuple[Any, ...]]:
@@ -52,15 +37,18 @@ def csv_lines(query: QuerySet) -> Iterator[bytes]:
     return _copied(query, "", "FORMAT csv, ENCODING 'UTF8'")
 
 
-def json_lines(query: QuerySet, names: Sequence[str]) -> Iterator[bytes]:
-    """The rows of a `values_list()` as JSON objects with these names, each with its line end."""
+def json_lines(query: QuerySet, names: Sequence[str], *, sparse: bool = False) -> Iterator[bytes]:
+    """The rows of a `values_list()` as JSON objects with these names, each with its line end.
+
+    `sparse` leaves out, at any depth, the names that have no value.
+    """
     quote = connections[query.db].ops.quote_name
-    for line in _copied(query, ", ".join(map(quote, names)), "ENCODING 'UTF8'"):
+    for line in _copied(query, ", ".join(map(quote, names)), "ENCODING 'UTF8'", sparse=sparse):
         # COPY doubles the backslashes of its text; JSON has no other character that it would escape.
         yield line.replace(b"\\\\", b"\\") if b"\\" in line else line
 
 
-def _copied(query: QuerySet, names: str, options: str) -> Iterator[bytes]:
+def _copied(query: QuerySet, names: str, options: str, *, sparse: bool = False) -> Iterator[bytes]:
     """What COPY gives for the query; with `names`, each row as one JSON object."""
     connection = connections[query.db]
     try:
@@ -69,6 +57,7 @@ def _copied(query: QuerySet, names: str, options: str) -> Iterator[bytes]:
     except EmptyResultSet:
         return
     if names:
-        sql = f"SELECT row_to_json(named) FROM ({sql}) AS named ({names})"  # noqa: S608 (Django's SQL, quoted names)
+        row = "json_strip_nulls(row_to_json(named))" if sparse else "row_to_json(named)"
+        sql = f"SELECT {row} FROM ({sql}) AS named ({names})"  # noqa: S608 (Django's SQL, quoted names)
     with one_state(query.db), connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT ({options})") as copy:
         yield from map(bytes, copy)

@@ -23,15 +23,21 @@ PIECE_CHARACTERS = 65_536
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
     """UTF-8 with a byte-order mark (spreadsheets ask for it), commas, CRLF; dangerous text is escaped."""
-    buffer = io.StringIO("\ufeff", newline="")
-    buffer.seek(0, io.SEEK_END)
+    titles = [Column(column.name) for column in columns]
+    yield b"".join(["\ufeff".encode(), *csv_rows(titles, [[column.name for column in columns]])])
+    yield from csv_rows(columns, rows)
+
+
+def csv_rows(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """The rows alone, many at a time."""
+    buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow([safe_csv_text(column.name) for column in columns])
     for row in rows:
         writer.writerow(_csv_cell(plain(value, column.kind)) for column, value in zip(columns, row, strict=True))
         if buffer.tell() > PIECE_CHARACTERS:
             yield _emptied(buffer)
-    yield _emptied(buffer)
+    if buffer.tell():
+        yield _emptied(buffer)
 
 
 def _csv_cell(value: Plain) -> str | None:

@@ -50,19 +50,22 @@ def properties(title: str, language: str) -> str:
     )
 
 
-def workbook(names: Sequence[str], columns: int, last_rows: Sequence[int]) -> str:
-    """The list of the sheets; of each, the rows that the filter covers and the header that every printed page bears."""
+def workbook(sheets: Sequence[tuple[str, int, int]]) -> str:
+    """The list of the sheets, each with its name, the number of its columns (0: no filter) and its last row.
+
+    The filter covers the rows, and every printed page bears the header.
+    """
     listed = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(names, 1)
+        f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
+        for number, (name, _columns, _last) in enumerate(sheets, 1)
     )
-    defined = ""
-    if columns:
-        filters = (
-            _defined("_FilterDatabase", number, name, f"$A$1:${letters(columns)}${last}", ' hidden="1"')
-            for number, (name, last) in enumerate(zip(names, last_rows, strict=True))
-        )
-        titles = (_defined("Print_Titles", number, name, "$1:$1") for number, name in enumerate(names))
-        defined = f"<definedNames>{''.join(filters)}{''.join(titles)}</definedNames>"
+    named = [(number, *sheet) for number, sheet in enumerate(sheets) if sheet[1]]
+    filters = (
+        _defined("_FilterDatabase", number, name, f"$A$1:${letters(columns)}${last}", ' hidden="1"')
+        for number, name, columns, last in named
+    )
+    titles = (_defined("Print_Titles", number, name, "$1:$1") for number, name, _columns, _last in named)
+    defined = f"<definedNames>{''.join(filters)}{''.join(titles)}</definedNames>" if named else ""
     return (
         f'{_DECLARATION}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView/></bookViews>'
         f"<sheets>{listed}</sheets>{defined}</workbook>"

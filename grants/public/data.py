@@ -1,31 +1,24 @@
 """The data page: files, the dictionary of their fields, licence, freshness, how to quote."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from grants.exports.columns import SHEETS, Sheet
-from grants.exports.downloads import FORMATS, LICENCE
+from grants.exports.about import LICENCE
+from grants.exports.columns import SHEETS
+from grants.exports.dictionary import KINDS, whole_dictionary
+from grants.exports.downloads import FORMATS, sending
+from grants.exports.public_columns import Sheet
 from grants.models import Organisation
+from grants.search.remembered import remembered
 
 from .citing import full_address, reference_to_data
-
-KINDS: dict[str, str | Promise] = {
-    "text": pgettext_lazy("kind of column", "text"),
-    "identifier": gettext_lazy("identifier (text)"),
-    "money": gettext_lazy("amount in dollars"),
-    "integer": gettext_lazy("whole number"),
-    "date": gettext_lazy("date (ISO 8601)"),
-    "boolean": gettext_lazy("true or false"),
-    "any": pgettext_lazy("kind of column", "any"),
-}
 
 
 @require_safe
@@ -44,6 +37,12 @@ def data(request: HttpRequest) -> HttpResponse:
     return render(request, "grants/pages/data.html", context)
 
 
+@require_safe
+def dictionary(request: HttpRequest) -> StreamingHttpResponse:
+    """`/donnees/dictionnaire.csv` and `/en/data/dictionary.csv`: every column of every list, in both languages."""
+    return sending(whole_dictionary(), "csv", _("dictionary.csv"))
+
+
 def _sheet(model: Any, sheet: Sheet) -> dict[str, Any]:
     # The list of recipients leaves out those that only host or give; a copy of the whole does not.
     is_bodies = model is Organisation
@@ -55,8 +54,12 @@ def _sheet(model: Any, sheet: Sheet) -> dict[str, Any]:
             (ending.upper(), reverse(f"public:{sheet.page}-download", args=[ending]) + question) for ending in FORMATS
         ],
         "columns": [(column, KINDS[column.kind]) for column in sheet.columns],
-        "changed": model.objects.published().aggregate(latest=Max("modified_at"))["latest"],
+        "changed": remembered(("changed", model.__name__), lambda: _last_change(model)),
     }
+
+
+def _last_change(model: Any) -> datetime | None:
+    return model.objects.published().aggregate(latest=Max("modified_at"))["latest"]
 
 
 def _dataset() -> dict[str, Any]:

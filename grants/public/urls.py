@@ -12,6 +12,7 @@ from . import (
     announcements,
     corrections,
     data,
+    embeds,
     facets,
     feeds,
     grants,
@@ -22,6 +23,7 @@ from . import (
     programmes,
     projects,
     reconciliation,
+    references,
     search,
     sources,
 )
@@ -68,6 +70,9 @@ def _noun(noun: str, words: Any, record: Any, files: Any, list_view: Any, page_v
 app_name = "public"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path(_("grants/embed/"), embeds.embed, name="grant-embed"),
+    path(_ending(_("grants/"), ".<style:style>"), references.selection_reference, name="grant-list-reference"),
+    path(_ending(_("data/"), ".<style:style>"), references.data_reference, name="data-reference"),
     *_noun(
         "grant",
         _("grants/"),

@@ -62,7 +62,7 @@ def test_a_file_is_for_saving_and_dated():
 
 def test_a_file_holds_what_its_list_shows(first_source):
     for question in ("region=08", "amount_min=1 M$", "q=numerique", "year=null", "sort=-amount"):
-        listed = [grant.public_id for grant in client.get(f"/aides/?{question}").context["rows"]]
+        listed = [row.href.split("/")[-2] for row in client.get(f"/aides/?{question}").context["rows"]]
         assert [row["id"] for row in as_csv(f"/aides.csv?{question}")] == listed
 
 
@@ -158,7 +158,15 @@ def test_a_json_file_says_what_it_is(first_source):
     assert metadata["query"] == {"status": ["announced"], "sort": ["amount"]}
     assert metadata["count"] == 9
     assert metadata["generated"][:2] == "20"
-    assert {"name", "label", "kind"} == set(metadata["columns"][0])
+    assert metadata["address"] == "http://testserver/en/grants/?status=announced&sort=amount"
+    columns = {column["name"]: column for column in metadata["columns"]}
+    assert columns["amount"] == {
+        "name": "amount",
+        "label": "Amount",
+        "kind": "money",
+        "note": "empty when unknown, never 0",
+    }
+    assert {"code": "loan", "label": "loan"} in columns["instrument"]["codes"]
 
 
 def test_projects_and_sources_of_a_grant_are_listed_without_splitting_it(first_source):
