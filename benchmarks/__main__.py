@@ -1,6 +1,7 @@
 """make bench: everything measured in one go, printed as one table and written as JSON.
 
-SIZE=10000|100000|1000000 (100 000), BASELINES=off leaves out what others would use, ONLY=imports|exports.
+SIZE=10000|100000|1000000 (100 000), BASELINES=off leaves out what others would use, ONLY=imports|exports|reading,
+RELOAD=on fills the registries that are read anew.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from otnregistry import environment as env
 from otnregistry.local import BASE_DIR
 
-from . import imports
+from . import imports, reading
 from .databases import Server
 from .measuring import Row, in_child
 from .table import as_text, circumstances, write_json
@@ -26,18 +27,23 @@ def main() -> int:
     """0 where every floor is held, 1 where one is not."""
     size = env.whole_number("SIZE", default=100_000, least=200, most=1_000_000)
     baselines = env.switch("BASELINES", default=True)
-    only = env.choice("ONLY", ["IMPORTS", "EXPORTS", "ALL"], default="ALL")
+    only = env.choice("ONLY", ["IMPORTS", "EXPORTS", "READING", "ALL"], default="ALL")
     server = Server(env.folder("VAR_DIR", BASE_DIR / "var") / "bench")
     load = os.getloadavg()
     tell(f"{size:,} rows, {os.cpu_count()} processors, load {load[0]:.1f}; data in {server.folder}")
     rows: list[Row] = []
-    tell("migrating…")
-    server.make_template()
-    if only != "EXPORTS":
+    file = server.folder / f"bench-{size}-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
+    if only != "READING":
+        tell("migrating…")
+        server.make_template()
+    if only in ("IMPORTS", "ALL"):
         for row in imports.run(server, size, baselines, tell):
             rows.append(row)
-    if only != "IMPORTS":
+    if only in ("EXPORTS", "ALL"):
         rows += exported(server, size, tell)
+    if only in ("READING", "ALL"):
+        for row in reading.run(server, size, baselines, tell, file.with_suffix(".plans.txt")):
+            rows.append(row)
     facts = circumstances(
         size=size,
         seed=SEED,
@@ -47,7 +53,6 @@ def main() -> int:
         load_after=os.getloadavg(),
     )
     print("\n" + as_text(rows))
-    file = server.folder / f"bench-{size}-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
     write_json(file, rows, facts)
     failed = [row.name for row in rows if row.verdict == "FAIL"]
     print(f"\n{sum(row.verdict == 'PASS' for row in rows)} floors held, {len(failed)} not. {file}")

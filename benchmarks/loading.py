@@ -241,7 +241,8 @@ def write_grounds(batch: Any) -> None:
     insert(Figure, AID | dollars | PUBLIC, f"grants_announcement a {SOURCE_OF} WHERE a.id % 3 = 0")
     fiscal = FISCAL.replace("announcement_date", "date")
     run(
-        f"CREATE TEMP TABLE bench_announcements ON COMMIT DROP AS SELECT id, programme_id, {fiscal} AS fiscal FROM grants_announcement",
+        f"""CREATE TEMP TABLE bench_announcements ON COMMIT DROP AS
+            SELECT id, programme_id, {fiscal} AS fiscal FROM grants_announcement""",
         "ANALYZE grants_programme, grants_organisation, grants_announcement, grants_source, bench_announcements",
     )
 
