@@ -1,6 +1,5 @@
 """Grants: the list, and the page of one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -23,7 +22,7 @@ from . import facts, structured
 from .facets import shown_facets
 from .grant_rows import rows_of
 from .history import public_history
-from .lists import PAGE_SIZE, Heading, RecordList, chips_of, page_asked_for, totals_of
+from .lists import PAGE_SIZE, Heading, Keys, RecordList, chips_of, page_asked_for, totals_of
 from .notes import Notes, claims_of
 from .question import kept, range_fields, ways_out, words_field
 from .records import RecordPage, public_citations, public_figures, public_projects
@@ -42,19 +41,6 @@ def rows_under(grants: QuerySet) -> dict[str, Any]:
 def count_text(count: int) -> str:
     shown = wording.number(count, current_language())
     return ngettext("%(shown)s grant", "%(shown)s grants", count) % {"shown": shown}
-
-
-class Keys(Sequence[int]):
-    """The keys of a selection of grants, read a page at a time at any depth; for Django's paginator."""
-
-    def __init__(self, selection: GrantSelection):
-        self.selection = selection
-
-    def __len__(self) -> int:
-        return self.selection.sums.count
-
-    def __getitem__(self, wanted: Any) -> Any:
-        return self.selection.keys(wanted.start, wanted.stop - wanted.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +115,7 @@ class GrantList(RecordList):
             return chart_context(selection)
         if view == "map":
             return map_context(selection)
-        page = page_asked_for(request, Paginator(Keys(selection), PAGE_SIZE))
+        page = page_asked_for(request, Paginator(Keys(selection, selection.sums.count), PAGE_SIZE))
         return {"page": page, "rows": rows_of(Grant.objects.published(), list(page.object_list))}
 
 

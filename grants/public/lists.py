@@ -68,6 +68,20 @@ def _without(selection: Selection, chip: Chip, place: dict[str, str]) -> str:
     return selection.address(**{chip.name: others}, **place)
 
 
+class Keys(Sequence[int]):
+    """The keys of a selection kept in memory, a page at a time at any depth; for Django's paginator."""
+
+    def __init__(self, selection: Any, count: int):
+        self.selection = selection
+        self.count_of_keys = count
+
+    def __len__(self) -> int:
+        return self.count_of_keys
+
+    def __getitem__(self, wanted: Any) -> Any:
+        return self.selection.keys(wanted.start, wanted.stop - wanted.start)
+
+
 def page_asked_for(request: HttpRequest, paginator: Paginator) -> Page:
     """The page of the address (`page=2`). One that does not exist is not found."""
     try:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Sum
+from django.core.paginator import Paginator
+from django.db.models import CharField, QuerySet, Sum
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,14 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from grants.bilingual import Text, current_language, pick
 from grants.models import Grant, Organisation
-from grants.search.filters import OrganisationFilter, with_grants
-from grants.search.orders import spelling
-from grants.search.selection import Selection
+from grants.search.filters import OrganisationFilter
+from grants.search.organisation_selection import OrganisationSelection
 from grants.values import wording
 
 from . import facts, structured
 from .grants import rows_under
-from .lists import Heading, RecordList
+from .lists import PAGE_SIZE, Heading, Keys, RecordList, page_asked_for
 from .notes import Notes, claims_of
 from .records import RecordPage, public_citations, public_figures
 
@@ -39,26 +39,24 @@ class OrganisationList(RecordList):
         Heading(gettext_lazy("Grants"), "grants", "number"),
         Heading(gettext_lazy("Total granted"), "granted", "number"),
     )
-    orders = {
-        "name": (spelling("name_fr"),),
-        "kind": (F("kind"),),
-        "region": (F("region__code"),),
-        "grants": (F("grant_count"),),
-        "granted": (F("granted"),),
-    }
     default_sort = "name"
     empty = gettext_lazy("No organisation is listed here.")
 
-    def records(self) -> QuerySet:
-        return with_grants(super().records())
+    def select(self, request: HttpRequest) -> OrganisationSelection:
+        return OrganisationSelection(request.GET)
 
-    def shown(self, records: QuerySet) -> QuerySet:
-        return records.select_related("region")
-
-    def count(self, selection: Selection) -> int:
-        # Counted by key alone: the sums of the rows are of no use here.
-        keys = selection.records.order_by().values("pk")
-        return Organisation.objects.filter(pk__in=keys).count()
+    def page_context(self, request: HttpRequest, selection: Any) -> dict[str, Any]:
+        page = page_asked_for(request, Paginator(Keys(selection, selection.count), PAGE_SIZE))
+        keys = list(page.object_list)
+        there = Organisation.objects.published().select_related("region").in_bulk(keys)
+        received = selection.received(keys)
+        rows = [{"body": there[key], "sums": received[key]} for key in keys if key in there]
+        return {
+            **self.about(request, selection),
+            "page": page,
+            "rows": rows,
+            "count_text": self.count_text(selection.count),
+        }
 
     def count_text(self, count: int) -> str:
         shown = wording.number(count, current_language())

@@ -9,6 +9,7 @@ from grants.models import registry_version
 from grants.models.one_state import one_state
 from grants.models.registry_version import Changes
 
+from .bodies import Bodies
 from .raw import read_all, read_some
 from .table import Columns
 
@@ -39,7 +40,7 @@ class _Keeper:
 
 def _read(before: Columns | None) -> Columns:
     """The columns as they are now, from those of before where little has changed."""
-    with one_state(DEFAULT_DB_ALIAS):
+    with one_state(DEFAULT_DB_ALIAS, unhurried=True):
         number = registry_version.ask().number
         changes = registry_version.changes_since(before.version) if before else None
         if before is None or changes is None or len(changes.grants) + len(changes.organisations) > MANY:
@@ -55,8 +56,22 @@ def _touched(columns: Columns, changes: Changes) -> np.ndarray:
 
 
 _keeper = _Keeper()
+_bodies: tuple[Columns, Bodies] | None = None
 
 
 def current() -> Columns:
     """The columns at the registry's present version. One query where nothing has changed."""
     return _keeper.current()
+
+
+def current_bodies() -> Bodies:
+    """Every published organisation, with what it receives at the same version."""
+    global _bodies
+    columns = current()
+    kept = _bodies
+    if kept is None or kept[0] is not columns:
+        with _keeper.lock:
+            kept = _bodies
+            if kept is None or kept[0] is not columns:
+                kept = _bodies = (columns, Bodies.read(columns))
+    return kept[1]

@@ -3,7 +3,7 @@
 One aggregate a column brings a million rows as a handful of byte strings, which numpy takes as they are.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -62,10 +62,14 @@ class _Column:
     kept: type
 
 
-def _place(name: str, value: str) -> str:
-    """SQL: the place of a code in its list, from 0."""
-    listed = ", ".join(f"'{code}'" for code in CODES[name])
+def place_of_code(codes: Sequence[str], value: str) -> str:
+    """SQL: the place of a code in its list, from 0; NO_CODE where it is none of them."""
+    listed = ", ".join(f"'{code}'" for code in codes)
     return f"coalesce(array_position(ARRAY[{listed}], {value}::text) - 1, {NO_CODE})::int2"
+
+
+def _place(name: str, value: str) -> str:
+    return place_of_code(CODES[name], value)
 
 
 COLUMNS = {

@@ -25,8 +25,7 @@ class Order:
     @cached_property
     def descending(self) -> np.ndarray:
         """From the greatest to the least, and from the last key to the first; what is not known still comes last."""
-        known = len(self.rows) - self.unknown
-        return np.concatenate([self.rows[:known][::-1], self.rows[known:][::-1]])
+        return turned(self.rows, self.unknown)
 
     def is_unknown(self, row: int) -> bool:
         """Whether a row holds nothing to sort by."""
@@ -146,7 +145,8 @@ class Columns:
         """The place of each recipient's name among all names, persons before all. From the index of folded names."""
         keys = read_keys(
             "SELECT string_agg(int8send(id), ''::bytea) FROM "
-            "(SELECT id FROM grants_organisation ORDER BY grants_fold(name_fr), id) AS named"
+            "(SELECT id FROM grants_organisation WHERE publication = 'published' AND NOT is_natural_person "
+            "ORDER BY grants_fold(name_fr), id) AS named"
         )
         ranks = np.zeros(int(max(keys.max(initial=0), self.recipients.max(initial=0))) + 1, dtype=np.int64)
         ranks[keys] = np.arange(1, len(keys) + 1)
@@ -160,6 +160,18 @@ class Columns:
     def places(self, name: str) -> Mapping[str, int]:
         """Where each value of a facet stands."""
         return self.legends[name].places
+
+
+def turned(rows: np.ndarray, unknown: int) -> np.ndarray:
+    """An ascending order the other way round, the `unknown` last of it still last."""
+    known = len(rows) - unknown
+    return np.concatenate([rows[:known][::-1], rows[known:][::-1]])
+
+
+def in_order(values: np.ndarray, unknown: np.ndarray, *, descending: bool) -> np.ndarray:
+    """The places of the values as sorted, equals as they stand (descending: the other way round), unknown ones last."""
+    rows = _sorted(values, unknown)
+    return turned(rows, int(unknown.sum())) if descending else rows
 
 
 def _years_of_months(by_month: Callable[[Cells], Cells], codes: np.ndarray, size: int, cells: Cells) -> Cells:
