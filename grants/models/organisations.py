@@ -113,6 +113,13 @@ class Organisation(Publishable):
         permissions = [("merge_organisation", "Can merge organisations")]
         indexes = [
             models.Index(fields=["name_fr", "id"], name="organisation_by_name"),
+            # The public's list of recipients is in this order, accents and case put aside.
+            models.Index(
+                Func(F("name_fr"), function="grants_fold", output_field=models.TextField()),
+                "id",
+                name="organisation_by_spelling",
+                condition=Q(publication="published", is_natural_person=False),
+            ),
             # An import asks for thousands of names at once.
             models.Index(telling_words("name_fr"), name="organisation_by_words"),
             models.Index(telling_words("name_en"), name="organisation_by_words_en", condition=~Q(name_en="")),
