@@ -7,10 +7,11 @@ from django.db import connections, transaction
 
 
 @contextmanager
-def one_state(database: str) -> Iterator[None]:
+def one_state(database: str, *, unhurried: bool = False) -> Iterator[None]:
     """All statements inside see the registry as it is at the first of them, and cannot change it.
 
-    Inside a transaction of somebody else's, that transaction decides what is seen.
+    Inside a transaction of somebody else's, that transaction decides what is seen. `unhurried`: for work that serves
+    many requests, which the time of a single one does not limit.
     """
     connection = connections[database]
     if connection.in_atomic_block:
@@ -19,4 +20,6 @@ def one_state(database: str) -> Iterator[None]:
     with transaction.atomic(using=database):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            if unhurried:
+                cursor.execute("SET LOCAL statement_timeout = 0")
         yield

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from grants.bilingual import current_language, pick
 from grants.models import Announcement, Grant, Programme, Project, Region
 from grants.search.places import with_region
+from grants.search.remembered import remembered
 from grants.values import wording
 
 from .announcements import with_verdicts
@@ -37,10 +38,14 @@ class KeyFigure:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """`/` and `/en/`."""
+    return render(request, "grants/pages/home.html", remembered("home", _shown))
+
+
+def _shown() -> dict[str, Any]:
     programmes = with_reports(list(Programme.objects.published().filter(parent__isnull=True)))
     latest = Announcement.objects.published().select_related("programme").order_by("-date", "-pk")[:LATEST]
     regions = by_region()
-    context = {
+    return {
         "keys": _key_figures(programmes),
         "programmes": [row for row in programmes if row["report"].envelope],
         "rows": with_verdicts(list(latest)),
@@ -48,7 +53,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "regions_address": f"{reverse('public:grant-list')}?region=",
         "has_regions": any(total for _code, _name, total in regions),
     }
-    return render(request, "grants/pages/home.html", context)
 
 
 def _key_figures(programmes: list[dict[str, Any]]) -> list[KeyFigure]:

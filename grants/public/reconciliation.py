@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from grants.models import Announcement, Citation, Grant, GrantProject, Programme, Project
 from grants.reconciliation.verdicts import Verdict
+from grants.search.remembered import remembered
 
 from .announcements import with_verdicts
 from .lists import PAGE_SIZE, page_asked_for
@@ -21,19 +22,26 @@ from .programmes import with_reports
 @require_safe
 def reconciliation(request: HttpRequest) -> HttpResponse:
     """`/concordance/` and `/en/reconciliation/`."""
-    announcements = Announcement.objects.published().select_related("programme")
-    rows = with_verdicts(list(announcements))
+    rows, whole = remembered("reconciliation", _whole)
     page = page_asked_for(request, Paginator(rows, PAGE_SIZE))
     context = {
         "title": _("Reconciliation"),
         "description": _("Whether the announced totals add up: every announcement and programme, and what is missing."),
         "rows": page.object_list,
         "page": page,
+        **whole,
+    }
+    return render(request, "grants/pages/reconciliation.html", context)
+
+
+def _whole() -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The verdict of every announcement, and what is told of the registry as a whole."""
+    rows = with_verdicts(list(Announcement.objects.published().select_related("programme")))
+    return rows, {
         "programmes": with_reports(list(Programme.objects.published())),
         "verdicts": _by_verdict(rows),
         "completeness": completeness(),
     }
-    return render(request, "grants/pages/reconciliation.html", context)
 
 
 def _by_verdict(rows: list[dict[str, Any]]) -> list[tuple[str, int]]:

@@ -27,6 +27,7 @@ from grants.values.partial_dates import PartialDate
 
 from .facets import FACETS, Facet
 from .places import with_kind, with_region
+from .remembered import remembered
 from .words import LONGEST, matching, why_unanswerable
 
 ANY = pgettext_lazy("filter", "All")
@@ -229,7 +230,7 @@ class RecordFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for name, choices in self.lists.items():
-            self.filters[name].extra["choices"] = choices()
+            self.filters[name].extra["choices"] = remembered(("choices", type(self).__name__, name), choices)
 
     def words_for(self, name: str, value: Any) -> str:
         """A chosen value in the visitor's words."""

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import http_date
 
@@ -174,3 +175,27 @@ def test_the_staff_keeps_nothing(grant, alice):
     # What staff see of the public pages is what everybody sees.
     assert staff.get("/aides/").content == get("/aides/").body
     assert staff.get("/aides/")["ETag"] == get("/aides/")["ETag"]
+
+
+DEAR = ["/", "/en/", "/concordance/", "/programmes/", "/programmes/p/", "/donnees/"]
+
+
+@pytest.mark.parametrize("page", DEAR)
+def test_what_is_dear_is_worked_out_once_a_version(transactional_db, page):
+    programme = make.ProgrammeFactory(published=True, public_id="p")
+    make.GrantFactory(published=True, programme=programme)
+    make.FigureFactory(published=True, programme=programme, measure="envelope")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            get(page)
+        return len(asked)
+
+    first, second = queries(), queries()
+    assert second < first
+    before = get(page).body
+    programme.name_fr, programme.name_en = "Autrement", "Otherwise"
+    programme.save()
+    assert queries() > second
+    assert queries() == second
+    assert page == "/donnees/" or get(page).body != before
