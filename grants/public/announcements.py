@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from grants.bilingual import Text, current_language, pick
-from grants.models import Announcement, Figure, Grant
+from grants.models import Announcement, Figure
 from grants.models.codes import Measure
 from grants.reconciliation.announcements import (
     Line,
@@ -16,6 +16,7 @@ from grants.reconciliation.announcements import (
     reconcile_announcements,
 )
 from grants.search.filters import AnnouncementFilter
+from grants.search.grants_under import GrantsUnder
 from grants.search.orders import spelling
 from grants.search.selection import Selection
 from grants.values import wording
@@ -102,7 +103,7 @@ class AnnouncementPage(RecordPage):
             "claims": claims_of(others, notes),
             "sources": notes.entries,
             "facts": _facts(record),
-            **rows_under(Grant.objects.published().filter(announcement=record)),
+            **rows_under(GrantsUnder(record)),
         }
 
 

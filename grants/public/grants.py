@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from grants.bilingual import Text, current_language, pick
 from grants.models import Grant
 from grants.search.filters import GrantFilter
 from grants.search.grant_selection import GrantSelection
+from grants.search.grants_under import GrantsUnder
 from grants.search.orders import GRANT_ORDERS, NEWEST_FIRST
 from grants.values import wording
 
@@ -22,7 +23,7 @@ from . import facts, structured
 from .facets import shown_facets
 from .grant_rows import rows_of
 from .history import public_history
-from .lists import PAGE_SIZE, Heading, Keys, RecordList, chips_of, page_asked_for, totals_of
+from .lists import PAGE_SIZE, Heading, Keys, RecordList, chips_of, page_asked_for
 from .notes import Notes, claims_of
 from .question import kept, range_fields, ways_out, words_field
 from .records import RecordPage, public_citations, public_figures, public_projects
@@ -31,11 +32,13 @@ from .selection_views import chart_context, map_context
 ROWS_UNDER = 25  # how many grants the page of another noun shows before it sends to the list
 
 
-def rows_under(grants: QuerySet) -> dict[str, Any]:
+def rows_under(grants: GrantsUnder) -> dict[str, Any]:
     """The greatest grants of a record, and what all of them add up to, for parts/grants_under.html."""
-    greatest = grants.order_by(F("amount").desc(nulls_last=True), "-pk")[:ROWS_UNDER]
-    totals = totals_of(grants)
-    return {"grants": rows_of(greatest), "totals": totals, "grant_count_text": count_text(totals.count)}
+    return {
+        "grants": rows_of(Grant.objects.published(), grants.greatest(ROWS_UNDER)),
+        "totals": grants.sums,
+        "grant_count_text": count_text(grants.sums.count),
+    }
 
 
 def count_text(count: int) -> str:
@@ -85,7 +88,7 @@ class GrantList(RecordList):
     def page_context(self, request: HttpRequest, selection: Any) -> dict[str, Any]:
         view = request.GET.get("view") or TABLE
         wrong = [] if view in VIEWS else [_("There is no view called “%(value)s”.") % {"value": view[:80]}]
-        place = {"view": view} if view in VIEWS and view != TABLE else {}
+        place = _place(request, view) if view in VIEWS and view != TABLE else {}
         context = {
             **self.about(request, selection),
             "problems": [*selection.problems, *wrong],
@@ -115,8 +118,15 @@ class GrantList(RecordList):
             return chart_context(selection)
         if view == "map":
             return map_context(selection)
+        asked = selection.form.cleaned_data["q"]
         page = page_asked_for(request, Paginator(Keys(selection, selection.sums.count), PAGE_SIZE))
-        return {"page": page, "rows": rows_of(Grant.objects.published(), list(page.object_list))}
+        return {"page": page, "rows": rows_of(Grant.objects.published(), list(page.object_list), asked)}
+
+
+def _place(request: HttpRequest, view: str) -> dict[str, str]:
+    """How the selection is looked at, which no filter changes."""
+    asked = {name: request.GET.get(name, "").replace("\x00", "")[:20] for name in ("measure", "period")}
+    return {"view": view, **{name: value for name, value in asked.items() if value}}
 
 
 class GrantPage(RecordPage):

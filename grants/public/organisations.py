@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import CharField, QuerySet, Sum
-from django.db.models.functions import Left
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from grants.bilingual import Text, current_language, pick
 from grants.models import Grant, Organisation
 from grants.search.filters import OrganisationFilter
+from grants.search.grants_under import GrantsUnder
 from grants.search.organisation_selection import OrganisationSelection
+from grants.search.remembered import remembered
 from grants.values import wording
 
 from . import facts, structured
@@ -95,8 +96,7 @@ class OrganisationPage(RecordPage):
         notes = Notes()
         numbers = notes.cite(record.citations.all())
         claims = claims_of(record.figures.all(), notes)
-        received = Grant.objects.published().filter(recipient=record)
-        given = Grant.objects.published().filter(funder=record)
+        received = GrantsUnder(record)
         return {
             "numbers": numbers,
             "claims": claims,
@@ -105,19 +105,17 @@ class OrganisationPage(RecordPage):
             "children": list(Organisation.objects.published().filter(parent=record)),
             "projects": list(record.projects.published()),
             "administered": list(record.administered.published()),
-            "given_count": given.count(),
-            "years": by_year(received),
+            "given_count": remembered(("given", record.pk), lambda: _given(record)),
+            "years": received.by_year(),
             "years_address": f"{reverse('public:grant-list')}?recipient={record.public_id}&year=",
             "json_ld": structured.organisation_page(record),
             **rows_under(received),
         }
 
 
-def by_year(grants: QuerySet) -> list[tuple[str, Any]]:
-    """Sums of known amounts in dollars by year, in order; grants without a date are left out."""
-    dated = grants.filter(date__isnull=False, currency="CAD", amount__isnull=False).order_by()
-    year = Left("date", 4, output_field=CharField())
-    return list(dated.annotate(year=year).values_list("year").annotate(total=Sum("amount")).order_by("year"))
+def _given(funder: Organisation) -> int:
+    """How many published grants it gave."""
+    return Grant.objects.published().filter(funder=funder).count()
 
 
 def _facts(body: Organisation) -> list[facts.Fact]:

@@ -8,20 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from grants.bilingual import Text, current_language, pick
-from grants.models import Announcement, Figure, Grant, Programme
+from grants.models import Announcement, Figure, Programme
 from grants.reconciliation.programmes import ProgrammeReport, reconcile_programme, reconcile_programmes
 from grants.reconciliation.timelines import timeline_of
 from grants.search.filters import ProgrammeFilter
+from grants.search.grants_under import GrantsUnder
 from grants.search.orders import spelling
+from grants.search.remembered import remembered
 from grants.search.selection import Selection
 from grants.values import wording
 
-from . import facts
+from . import facts, structured
 from .announcements import with_verdicts
 from .grants import rows_under
 from .lists import PAGE_SIZE, Heading, RecordList
 from .notes import Notes, claims_of, measure_in_words
-from .organisations import by_year
 from .over_time import over_time_chart
 from .records import RecordPage, public_citations, public_figures
 
@@ -53,7 +54,8 @@ class ProgrammeList(RecordList):
 
 def with_reports(programmes: list[Programme]) -> list[dict[str, Any]]:
     """Each programme with its report."""
-    reports = reconcile_programmes(programmes)
+    keys = ("reports", *(one.pk for one in programmes))
+    reports = remembered(keys, lambda: reconcile_programmes(programmes))
     return [{"programme": one, "report": reports[one.pk]} for one in programmes]
 
 
@@ -75,13 +77,16 @@ class ProgrammePage(RecordPage):
         return str(pick(record, "objective")) or str(self.heading(record))
 
     def context(self, record: Programme) -> dict[str, Any]:
+        return remembered(("programme page", record.pk), lambda: self._context(record))
+
+    def _context(self, record: Programme) -> dict[str, Any]:
         notes = Notes()
         numbers = notes.cite(record.citations.all())
         report = reconcile_programme(record)
         figures = list(record.figures.all())
         told = {figure.pk for figure in report.envelopes} | {line.figure.pk for line in report.cumulative}
         over_time = timeline_of(record.pk, report)
-        grants = Grant.objects.published().filter(programme=record)
+        grants = GrantsUnder(record)
         acts = Announcement.objects.published().filter(programme=record).select_related("programme")
         return {
             "numbers": numbers,
@@ -95,7 +100,8 @@ class ProgrammePage(RecordPage):
             "facts": _facts(record),
             "rows": with_verdicts(list(acts[:PAGE_SIZE])),
             "children": list(Programme.objects.published().filter(parent=record)),
-            "years": by_year(grants),
+            "years": grants.by_year(),
+            "json_ld": structured.programme_page(record),
             "years_address": f"{reverse('public:grant-list')}?programme={record.public_id}&year=",
             **rows_under(grants),
         }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from grants.bilingual import Text, current_language, pick
 from grants.models import Grant, GrantProject, Project
 from grants.search.filters import ProjectFilter
+from grants.search.grants_under import GrantsUnder
 from grants.search.orders import name_of, spelling
 from grants.search.selection import Selection
 from grants.values import wording
@@ -81,7 +82,7 @@ class ProjectPage(RecordPage):
         notes = Notes()
         numbers = notes.cite(record.citations.all())
         claims = claims_of(record.figures.all(), notes)
-        under = rows_under(Grant.objects.published().filter(projects=record))
+        under = rows_under(GrantsUnder(record))
         return {
             "numbers": numbers,
             "claims": claims,

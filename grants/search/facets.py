@@ -149,7 +149,7 @@ class FiscalYearFacet(YearFacet):
     @staticmethod
     def _is_one(value: str) -> bool:
         found = re.fullmatch(rf"({YEAR})-({YEAR})", value)
-        return bool(found) and int(found[2]) == int(found[1]) + 1
+        return found is not None and int(found[2]) == int(found[1]) + 1
 
     def span(self, value: str) -> Q:
         first, last = value.split("-")

@@ -19,8 +19,8 @@ from grants.models import Grant, Organisation, SearchKind
 
 from .answers import NOTHING, BadCursor, Choice, FacetAnswer, Group, RecipientGroup, Sums
 from .columns import keeping
-from .columns.asking import Asking, Between, Chosen, Condition, WithAmount
-from .columns.raw import read_keys
+from .columns.asking import Asking, Between, Chosen, Condition, Received, WithAmount
+from .columns.raw import keys_of
 from .columns.table import Columns
 from .facets import FACETS, Facet
 from .filters import GrantFilter, grants_citing
@@ -153,6 +153,8 @@ def _conditions(cleaned: dict[str, Any]) -> Sequence[Condition]:
     least, most = _cents(cleaned["amount_min"]), _cents(cleaned["amount_max"])
     if least is not None or most is not None:
         found.append(Between("cents", least, most))
+    if cleaned["recipient"]:
+        found.append(Received(cleaned["recipient"].pk))
     if cleaned["amount"]:
         found.append(WithAmount(cleaned["amount"] == "known"))
     return found
@@ -176,15 +178,7 @@ def _lists_of_keys(cleaned: dict[str, Any]) -> Any:
     """What only PostgreSQL can say of grants: their words, whose they are, what they fund, who says so."""
     if cleaned["q"].strip():
         yield hits(cleaned["q"], SearchKind.GRANT)
-    for name, where in (("recipient", {"recipient": None}), ("project", {"projects": None})):
-        if cleaned[name]:
-            field = next(iter(where))
-            yield _keys(Grant.objects.published().filter(**{field: cleaned[name]}).order_by().values("pk"))
+    if cleaned["project"]:
+        yield keys_of(Grant.objects.published().filter(projects=cleaned["project"]).order_by().values("pk"))
     if cleaned["source"]:
-        yield _keys(grants_citing(cleaned["source"]))
-
-
-def _keys(query: Any) -> np.ndarray:
-    """The keys that a query of one column gives."""
-    sql, parameters = query.query.sql_with_params()
-    return read_keys(f"SELECT string_agg(int8send(key), ''::bytea) FROM ({sql}) AS found (key)", parameters)  # noqa: S608
+        yield keys_of(grants_citing(cleaned["source"]))

@@ -61,7 +61,19 @@ class WithAmount:
         return found
 
 
-Condition = Chosen | Between | WithAmount
+@dataclass(frozen=True)
+class Received:
+    """Rows of one recipient, by its key; natural persons have none of their own."""
+
+    organisation: int
+    facet = ""
+
+    def test(self, columns: Columns) -> np.ndarray:
+        found: np.ndarray = columns.raw.recipient == self.organisation
+        return found
+
+
+Condition = Chosen | Between | WithAmount | Received
 
 
 @dataclass

@@ -55,12 +55,13 @@ class Bodies:
         )
         order = np.argsort(named)
         key = named[order].astype(np.int64)
-        return cls(key, order, *(code[order].astype(np.int8) for code in codes), _received(columns, key))
+        kind, region, nonprofit = (code[order].astype(np.int8) for code in codes)
+        return cls(key, order, kind, region, nonprofit, _received(columns, key))
 
     @cached_property
     def receives(self) -> np.ndarray:
         """Who receives at least one grant."""
-        found: np.ndarray = self.received.counts.any(axis=1)
+        found: np.ndarray = self.received.counts.sum(axis=1) > 0
         return found
 
     def rows_of(self, keys: np.ndarray) -> np.ndarray:

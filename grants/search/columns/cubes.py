@@ -112,13 +112,16 @@ class Measures:
         return Cells(counts.astype(np.int64), total)
 
 
+Folds = dict[str, Callable[[Cells], Cells]]
+
+
 @dataclass
 class Cube:
     """A column of joint codes, below `size`. `fold` puts the cells together by one of the facets in it."""
 
     codes: np.ndarray
     size: int
-    fold: dict[str, Callable[[Cells], Cells]]
+    fold: Folds
     _everything: Cells | None = None
 
     def everything(self, measures: Measures) -> Cells:
@@ -142,7 +145,7 @@ Sized = dict[str, tuple[np.ndarray, int]]  # the codes of some facets, and how m
 def product(columns: Sized) -> Cube:
     """The cube of facets that go well together: a cell for each combination there could be."""
     shape = [values for _codes, values in columns.values()]
-    folds = {name: partial(Cells.along, shape=shape, axis=axis) for axis, name in enumerate(columns)}
+    folds: Folds = {name: partial(Cells.along, shape=shape, axis=axis) for axis, name in enumerate(columns)}
     return Cube(_joint(columns).astype(np.int32), prod(shape), folds)
 
 
@@ -151,7 +154,7 @@ def met(columns: Sized) -> Cube:
     shape = [values for _codes, values in columns.values()]
     there, codes = distinct(_joint(columns), prod(shape))
     each = np.unravel_index(there, shape)
-    folds = {
+    folds: Folds = {
         name: partial(Cells.folded, places=places, size=values)
         for (name, (_codes, values)), places in zip(columns.items(), each, strict=True)
     }

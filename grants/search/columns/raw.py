@@ -8,7 +8,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import QuerySet
 
 from grants.search.facets import FACETS, UNKNOWN
 
@@ -123,12 +125,21 @@ def _read(which: str) -> Raw:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         found = cursor.fetchone()
-    read = {
+    read: dict[str, np.ndarray] = {
         name: np.frombuffer(value or b"", dtype=column.read).astype(column.kept)
         for (name, column), value in zip(COLUMNS.items(), found, strict=True)
     }
     order = np.argsort(read["key"], kind="stable")
     return Raw(**{name: values[order] for name, values in read.items()})
+
+
+def keys_of(query: QuerySet) -> np.ndarray:
+    """The keys that a query of one column gives. One query."""
+    try:
+        sql, parameters = query.query.sql_with_params()
+    except EmptyResultSet:
+        return np.array([], dtype=np.int64)
+    return read_keys(f"SELECT string_agg(int8send(key), ''::bytea) FROM ({sql}) AS found (key)", parameters)  # noqa: S608
 
 
 def read_keys(sql: str, parameters: tuple[Any, ...] = ()) -> np.ndarray:
