@@ -15,6 +15,7 @@ def icon(request: HttpRequest) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("favicon.ico", icon),
+    path("", include("grants.public.site_urls")),
     path("api/v1/", include("grants.api.urls")),
 ]
 urlpatterns += i18n_patterns(

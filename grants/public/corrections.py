@@ -169,9 +169,8 @@ def latest_corrections(size: int, before: Place | None = None) -> tuple[list[Cor
     for kind, (model, _needed) in NOUNS.items():
         events = _events(model)
         events = events.filter(_before(kind, before)) if before else events
-        columns = {"at": F("pgh_created_at"), "kind": Value(kind), "event": F("pgh_id")}
-        newest = events.order_by("-pgh_created_at", "-pgh_id")[: size + 1]
-        parts.append(newest.values_list(*columns.values(), "previous", named=False))
+        newest = events.annotate(noun=Value(kind)).order_by("-pgh_created_at", "-pgh_id")[: size + 1]
+        parts.append(newest.values_list("pgh_created_at", "noun", "pgh_id", "previous"))
     found = [(Place(*row[:3]), row[3]) for row in _together(parts, size + 1)]
     told = _in_words(found[:size])
     return told, (found[size - 1][0] if len(found) > size else None)
@@ -179,7 +178,7 @@ def latest_corrections(size: int, before: Place | None = None) -> tuple[list[Cor
 
 def _together(parts: list[QuerySet], size: int) -> list[tuple[Any, ...]]:
     first, *others = parts
-    return list(first.union(*others, all=True).order_by("-pgh_created_at", "kind", "-pgh_id")[:size])
+    return list(first.union(*others, all=True).order_by("-pgh_created_at", "noun", "-pgh_id")[:size])
 
 
 def _in_words(found: list[tuple[Place, int]]) -> list[Correction]:

@@ -29,6 +29,7 @@ from grants.values import wording
 from .asking import ask_grants, refuse
 from .citing import one_line, publisher, site_address
 from .notes import measure_in_words
+from .references import selection_title
 
 MOST_ENTRIES = 50
 SINCE = "2026"  # of tag: addresses (RFC 4151): a year in which the site's name is its operator's; never changed
@@ -92,8 +93,7 @@ class RegistryFeed(Feed):
         raise NotImplementedError
 
     def title(self, followed: Any) -> str:
-        words = {"heading": self.heading(followed), "site": _("OTN grants registry")}
-        return one_line(_("%(heading)s | %(site)s") % words)
+        return one_line(f"{self.heading(followed)} | {_('OTN grants registry')}")
 
     def link(self, followed: Any) -> str:
         return site_address(self.page(followed))
@@ -151,8 +151,7 @@ class SelectionFeed(RegistryFeed):
         return f"grants?{self._question(followed)}".rstrip("?")
 
     def heading(self, followed: Any) -> str:
-        chosen = [f"{chip.label} – {chip.text}" for chip in followed.chips]
-        return _("Grants: %(filters)s") % {"filters": ", ".join(chosen)} if chosen else _("Grants")
+        return selection_title(followed)
 
     def page(self, followed: Any) -> str:
         return self._asked(reverse("public:grant-list"), followed)

@@ -31,6 +31,8 @@ MENU = (
     ("data", _("Data")),
 )
 
+OF_THE_PAGE = ("page", "view", "measure", "period")
+
 
 def _request(context: dict[str, Any]) -> HttpRequest | None:
     return context.get("request")
@@ -78,11 +80,18 @@ def query_without(context: dict[str, Any], name: str, value: Any = None) -> str:
 @register.simple_tag(takes_context=True)
 def download_url(context: dict[str, Any], ending: str) -> str:
     """The current list and its filters as a file: `/aides/?region=06&page=2` gives `/aides.csv?region=06`."""
-    request = _request(context)
-    query = _query(context)
-    query.pop("page", None)
+    request, selection = _request(context), context.get("selection")
     path = request.path.rstrip("/") if request else ""
-    return f"{path}.{ending}" + (f"?{query.urlencode()}" if query else "")
+    question = selection.canonical if selection is not None else _asked_of_the_list(context)
+    return f"{path}.{ending}" + (f"?{question}" if question else "")
+
+
+def _asked_of_the_list(context: dict[str, Any]) -> str:
+    """The question without what is of the page alone."""
+    query = _query(context)
+    for name in OF_THE_PAGE:
+        query.pop(name, None)
+    return query.urlencode()
 
 
 class SortLink(NamedTuple):
@@ -194,23 +203,32 @@ def _home_in(language: str) -> str:
 
 
 class Alternates(NamedTuple):
-    """Full addresses of one page: the one to quote, and the same in each language."""
+    """Full addresses of one page: the one to quote, and the same in each language.
+
+    `is_selection`: it is one of the endless selections of a list, which search engines should follow, not keep.
+    """
 
     canonical: str
     fr: str
     en: str
+    is_selection: bool = False
 
 
 @register.simple_tag(takes_context=True)
 def alternates(context: dict[str, Any]) -> Alternates | None:
-    """`{% alternates as pages %}`: addresses for search engines, without filters; None outside a request."""
-    request = _request(context)
-    if request is None:
+    """`{% alternates as pages %}`: addresses for search engines, in which each selection has one of its own.
+
+    None outside a request, and for a question that cannot be understood.
+    """
+    request, selection = _request(context), context.get("selection")
+    if request is None or getattr(selection, "problems", None):
         return None
-    page = request.GET.get("page", "")
-    address = request.path + (f"?page={page}" if page.isdigit() else "")
+    question, page = getattr(selection, "canonical", ""), request.GET.get("page", "")
+    pages = [f"page={page}"] if page.isdecimal() and page.isascii() and page != "1" else []
+    asked = "&".join([*filter(None, [question]), *pages])
+    address = request.path + (f"?{asked}" if asked else "")
     here = current_language()
     site = str(getattr(settings, "SITE_URL", "")).rstrip("/")
     there = ENGLISH if here == FRENCH else FRENCH
     both = {here: site + address, there: site + _translated(address, there)}
-    return Alternates(canonical=both[here], fr=both[FRENCH], en=both[ENGLISH])
+    return Alternates(both[here], fr=both[FRENCH], en=both[ENGLISH], is_selection=bool(question))

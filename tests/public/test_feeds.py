@@ -1,8 +1,9 @@
 """What is new, as Atom: valid, in the right language, with ids that last, and nothing that is not public."""
 
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import pytest
+from defusedxml import ElementTree
 from django.test import Client
 
 from grants.models import Grant
@@ -13,18 +14,18 @@ client = Client()
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def feed(address: str) -> ElementTree.Element:
+def feed(address: str) -> Element:
     response = client.get(address)
     assert response.status_code == 200, address
     assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     return ElementTree.fromstring(response.content)
 
 
-def texts(root: ElementTree.Element, name: str) -> list[str]:
+def texts(root: Element, name: str) -> list[str]:
     return [entry.findtext(f"{ATOM}{name}").replace("\u00a0", " ") for entry in root.findall(f"{ATOM}entry")]
 
 
-def link(root: ElementTree.Element, rel: str) -> str:
+def link(root: Element, rel: str) -> str:
     return root.find(f"{ATOM}link[@rel='{rel}']").get("href")
 
 
