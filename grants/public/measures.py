@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from grants.search.answers import NOTHING, Group, Sums
 
@@ -113,13 +114,17 @@ def less(whole: Sums, part: Sums) -> Sums:
     )
 
 
-def groups_table(groups: Sequence[Group], caption: str, head: str) -> Table:
+def groups_table(groups: Sequence[Group], caption: str, head: str, style: str = "stack") -> Table:
     """Groups as rows, with both measures whichever is drawn. A label may be safe markup."""
-    columns = [
-        Column(head),
-        Column(_("Amount"), "number"),
-        Column(_("Grants"), "number"),
-        Column(_("Amount not provided"), "number"),
-    ]
-    rows = [[one.label, AMOUNT.text(one.sums), COUNT.text(one.sums), short_number(one.sums.unknown)] for one in groups]
-    return Table(caption, columns, rows)
+    columns = [Column(head), Column(_("Amount"), "number"), Column(pgettext("column", "Grants"), "number")]
+    rows = [[one.label, AMOUNT.text(one.sums), _count_cell(one.sums)] for one in groups]
+    return Table(caption, columns, rows, style=style)
+
+
+def _count_cell(sums: Sums) -> str:
+    """« 20 (1 sans montant) »."""
+    if not sums.unknown:
+        return COUNT.text(sums)
+    unknown = ngettext("%(shown)s without amount", "%(shown)s without amount", sums.unknown)
+    unknown %= {"shown": charts.count(sums.unknown)}
+    return format_html('{} <span class="small muted">({})</span>', COUNT.text(sums), unknown)

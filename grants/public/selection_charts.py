@@ -84,8 +84,8 @@ def groups(view: View, name: str) -> Chart:
     most = len(known) if name in ALL_SHOWN or len(known) == TOP + 1 else TOP
     rest = [_others(len(known) - most, added(group.sums for group in known[most:]))] if known[most:] else []
     marks = [_mark(group, view.measure, _in_charts(view, name, group)) for group in known[:most]]
-    marks += [_mark(group, view.measure, view.page("grant-facet", name)) for group in rest]
-    marks += [_mark(group, view.measure, _in_charts(view, name, group)) for group in unknown]
+    marks += [_mark(group, view.measure, view.page("grant-facet", name), "bar rest") for group in rest]
+    marks += [_mark(group, view.measure, _in_charts(view, name, group), "bar unsaid") for group in unknown]
     shown = [*known[:most], *rest, *unknown]
     return _bars(view, name, marks, shown, str(FACETS[name].label))
 
@@ -99,7 +99,7 @@ def recipients(view: View) -> Chart:
     left = view.selection.recipient_count - len(shown)
     rest = [_others(left, less(view.selection.sums, added(group.sums for group in shown)))] if left > 0 else []
     marks = [_mark(group, view.measure, _in_charts(view, "recipient", group) if group.value else "") for group in shown]
-    marks += [_mark(group, view.measure, "") for group in rest]
+    marks += [_mark(group, view.measure, "", "bar rest") for group in rest]
     return _bars(view, "recipient", marks, [*shown, *rest], _("Recipient"))
 
 
@@ -124,9 +124,9 @@ def _bars(view: View, name: str, marks: Sequence[Mark], shown: Sequence[Group], 
     )
 
 
-def _mark(group: Group, measure: Measure, href: str) -> Mark:
-    href = href if group.sums.count else ""
-    return Mark(group.label, measure.of(group.sums), measure.text(group.sums), "bar", href, measure.small(group.sums))
+def _mark(group: Group, measure: Measure, href: str, style: str = "bar") -> Mark:
+    sums = group.sums
+    return Mark(group.label, measure.of(sums), measure.text(sums), style, href, measure.small(sums))
 
 
 def _in_charts(view: View, name: str, group: Group) -> str:

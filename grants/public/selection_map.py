@@ -37,7 +37,7 @@ def region_map(view: View) -> RegionMap:
     marks = [_mark(group, view.measure, links.get(group.value, "")) for group in found]
     limits = view.measure.thresholds(max((mark.value or Decimal(0) for mark in marks), default=Decimal(0)))
     svg = drawing.region_tiles(marks, title=caption, description=charts.greatest(marks), limits=limits)
-    table = groups_table([_linked(group, links) for group in found], caption, str(FACETS["region"].label))
+    table = groups_table([_linked(group, links) for group in found], caption, str(FACETS["region"].label), "flat")
     return RegionMap(
         table, view.page("grant-groups", "region", "csv"), Chart(caption, svg, None, view.measure.steps(limits))
     )
@@ -58,6 +58,8 @@ def _mark(group: Group, measure: Measure, href: str) -> RegionMark:
 
 
 def _linked(group: Group, links: dict[str, str]) -> Group:
+    """The region's code and name: on a small screen the tiles have room for the code only."""
+    words = group.label if group.value == UNKNOWN else f"{group.value} · {group.label}"
     href = links.get(group.value)
-    label = format_html('<a href="{}">{}</a>', href, group.label) if href else group.label
+    label = format_html('<a href="{}">{}</a>', href, words) if href else words
     return Group(group.value, label, group.sums)

@@ -5,6 +5,7 @@ wider than a small screen: those then move under it by themselves, the latest fi
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.html import format_html
@@ -18,16 +19,43 @@ ROOM = 200  # pixels between the lowest and the highest line
 ABOVE, BELOW, LINE = 24, 24, 16
 AXIS_WIDTH = 72
 LEAST_WIDTH = 30  # pixels that a moment takes at least: enough for a finger, with its neighbours
-GAP = Decimal("0.15")  # of a moment, on each side of its columns
 FEW, SOME, MANY = 4, 10, 20  # moments whose values, and whose words, have room
 
+GAPS = (40, 32, 26, 20)  # hundredths of a moment left on each side of its columns, where there are one to four
+GAP = 15  # and where there are more
+
 Words = Callable[[Decimal], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a moment has of the width, in hundredths, and what it leaves free on each side of its columns."""
+
+    left: Decimal
+    width: Decimal
+    gap: Decimal
+
+    @property
+    def middle(self) -> Decimal:
+        return self.left + self.width / 2
+
+    def column(self, rank: int, count: int) -> tuple[Decimal, Decimal]:
+        """Left and width of one of its columns."""
+        each = (self.width - 2 * self.gap) / count
+        return self.left + self.gap + each * rank, each
+
+
+def slot(place: int, count: int) -> Slot:
+    """The place of one of `count` moments."""
+    width = HUNDRED / count
+    return Slot(width * place, width, width * (GAPS[count - 1] if count <= len(GAPS) else GAP) / HUNDRED)
 
 
 def columns(moments: Sequence[Moment], axis: Words, *, title: str, description: str) -> SafeString:
     """Columns above their words, on a scale of round numbers; `axis` words these. Unknown values leave a gap.
 
-    Values stand above the columns where there are few; all have them for those who point or listen.
+    Values stand above the columns where there are few; all have them for those who point or listen. Columns that are
+    no links can be reached by the keyboard as a whole, to move them where they are wider than the page.
     """
     scale = scale_of(value for moment in moments for value in moment.values)
     lines_of_words = max((len(_lines(moment.label)) for moment in moments), default=1)
@@ -39,8 +67,9 @@ def columns(moments: Sequence[Moment], axis: Words, *, title: str, description: 
     plot = frame(pieces, height, title, description, width=width, linked=linked)
     return format_html(
         '<div class="plot"><svg class="axis" width="{}" height="{}" aria-hidden="true" focusable="false">{}</svg>'
-        '<div class="plot-scroll">{}</div></div>',
-        AXIS_WIDTH, height, joined(_axis_word(line, scale, axis) for line in scale.lines), plot,
+        '<div class="plot-scroll"{}>{}</div></div>',
+        AXIS_WIDTH, height, joined(_axis_word(line, scale, axis) for line in scale.lines),
+        "" if linked else format_html(' tabindex="0" role="group" aria-label="{}"', title), plot,
     )  # fmt: skip
 
 
@@ -65,41 +94,33 @@ def _axis_word(line: Decimal, scale: Scale, axis: Words) -> SafeString:
 
 
 def _moment(moment: Moment, place: int, count: int, scale: Scale) -> SafeString:
-    room = HUNDRED / count
-    left = room * place
-    each = room * (1 - 2 * GAP) / max(len(moment.columns), 1)
-    pieces = [
-        _column(mark, left + room * GAP + each * rank, each, room, scale) for rank, mark in enumerate(moment.columns)
-    ]
+    at, alone = slot(place, count), len(moment.columns) == 1
+    pieces = [_column(mark, at, rank, len(moment.columns), scale) for rank, mark in enumerate(moment.columns)]
     if moment.level is not None and moment.level.value is not None:
-        pieces.append(_level(moment.level, left, room, scale))
-    middle = left + room / 2
-    if count <= FEW and len(moment.columns) == 1:
-        pieces.append(_value(moment.columns[0], middle, scale))
+        pieces.append(_level(moment.level, at, scale))
+    if count <= FEW and alone:
+        pieces.append(_value(moment.columns[0], at.middle, scale))
     if (count - 1 - place) % _every(count) == 0:
-        pieces += _words(moment.label, middle)
+        pieces += _words(moment.label, at.middle)
     return joined(pieces)
 
 
-def _column(mark: Mark, left: Decimal, width: Decimal, room: Decimal, scale: Scale) -> str:
+def _column(mark: Mark, at: Slot, rank: int, count: int, scale: Scale) -> str:
     """A column; a link takes the whole height, so that a small one is as easily met as a large one."""
-    if mark.value is None:
-        return group("column", mark.words, mark.href, _target(left, width, room)) if mark.href else ""
-    top, zero = _height(max(mark.value, Decimal(0)), scale), _height(Decimal(0), scale)
-    tall = abs(_height(mark.value, scale) - zero)
-    style = f"{mark.style} below" if mark.value < 0 else mark.style
-    shape = rect(left, top, width, tall, style) if mark.value else ""
-    return group("column", mark.words, mark.href, joined([_target(left, width, room), shape]))
+    left, width = at.column(rank, count)
+    shapes = []
+    if mark.href:
+        shapes.append(rect(*((at.left, ABOVE, at.width) if count == 1 else (left, ABOVE, width)), ROOM, "target"))
+    if mark.value:
+        top, zero = _height(max(mark.value, Decimal(0)), scale), _height(Decimal(0), scale)
+        style = f"{mark.style} below" if mark.value < 0 else mark.style
+        shapes.append(rect(left, top, width, abs(_height(mark.value, scale) - zero), style))
+    return group("column", mark.words, mark.href, joined(shapes)) if shapes else ""
 
 
-def _target(left: Decimal, width: Decimal, room: Decimal) -> str:
-    margin = room * GAP if width > room / 2 else Decimal(0)
-    return rect(left - margin, ABOVE, width + 2 * margin, ROOM, "target")
-
-
-def _level(mark: Mark, left: Decimal, room: Decimal, scale: Scale) -> str:
+def _level(mark: Mark, at: Slot, scale: Scale) -> str:
     y = short(_height(mark.value or Decimal(0), scale))
-    ends = short(left), short(left + room), y, y
+    ends = short(at.left), short(at.left + at.width), y, y
     line = format_html('<line class="{}" x1="{}%" x2="{}%" y1="{}" y2="{}"/>', mark.style, *ends)
     return group("level", mark.words, "", line)
 

@@ -17,12 +17,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells already in words (a cell may be safe markup); the first cell of each is its heading."""
+    """Rows of cells already in words (a cell may be safe markup); the first cell of each is its heading.
+
+    `style` is `stack` for a table whose rows become cards on a small screen, `flat` for one that fits there.
+    """
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[str]]
     foot_row: Sequence[str] = ()
+    style: str = "stack"
 
     @property
     def body(self) -> list[list[tuple[Column, str]]]:
