@@ -1,7 +1,7 @@
 """Rows of grants, worded once for every page that lists some: two queries and one loop, whatever the number."""
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,14 @@ from django.utils.translation import pgettext
 from grants.bilingual import ENGLISH, FRENCH, current_language
 from grants.models import GrantProject, Project
 from grants.models.codes import GrantStatus
+from grants.search.marking import mark
 from grants.values import wording
 
+PRIVATE = "recipient__is_natural_person"
 COLUMNS = (
     "pk",
     "public_id",
-    "recipient__is_natural_person",
+    PRIVATE,
     "recipient__name_fr",
     "recipient__name_en",
     "title_fr",
@@ -59,15 +61,23 @@ class GrantRow:
     amount: str
 
 
-def rows_of(grants: QuerySet, keys: Sequence[int] | None = None) -> list[GrantRow]:
-    """The rows of `grants`, in their order or that of `keys`: two queries."""
+def rows_of(grants: QuerySet, keys: Sequence[int] | None = None, words: str = "") -> list[GrantRow]:
+    """The rows of `grants`, in their order or that of `keys`: two queries.
+
+    `words` were searched for: they are marked in names and titles, which takes one query more.
+    """
     if keys is not None:
         grants = grants.filter(pk__in=keys).order_by()
     found = [dict(zip(COLUMNS, values, strict=True)) for values in grants.values_list(*COLUMNS)]
     if keys is not None:
         place = {key: number for number, key in enumerate(keys)}
         found.sort(key=lambda grant: place[grant["pk"]])
-    return [*_Worder(_projects_of(grant["pk"] for grant in found)).rows(found)] if found else []
+    if not found:
+        return []
+    worder = _Worder(_projects_of(grant["pk"] for grant in found))
+    if words:
+        worder.mark(found, words)
+    return [worder.row(grant) for grant in found]
 
 
 def _projects_of(keys: Iterable[int]) -> dict[int, list[Piece]]:
@@ -99,22 +109,24 @@ class _Worder:
         self.unnamed = mark_safe(f'<span class="muted">{html.escape(_("Project not named"))}</span>')  # noqa: S308
         self.statuses = {code: str(label) for code, label in GrantStatus.choices}
         self.dates: dict[Any, str] = {}
+        self.marks: dict[str, SafeString] = {}
         # The same page for every grant but for its name: working each address out would cost more than all the rest.
         self.before, _name, self.after = reverse("public:grant-detail", args=["_"]).rpartition("_")
 
-    def rows(self, found: list[dict[str, Any]]) -> Iterable[GrantRow]:
-        return map(self._row, found)
+    def mark(self, found: list[dict[str, Any]], words: str) -> None:
+        """Mark `words` in the names and titles of these grants."""
+        texts = {piece.text for grant in found for piece in (self._name(grant), *self._pieces(grant))}
+        self.marks = dict(zip(texts, mark([*texts], words), strict=True))
 
-    def _row(self, grant: dict[str, Any]) -> GrantRow:
-        private = grant["recipient__is_natural_person"]
-        projects = self.projects.get(grant["pk"], [])
-        name = _picked(grant["recipient__name_fr"], grant["recipient__name_en"], self.language)
+    def row(self, grant: dict[str, Any]) -> GrantRow:
+        """A grant in the words of its page."""
+        pieces = self._pieces(grant)
         return GrantRow(
             pk=grant["pk"],
             href=f"{self.before}{grant['public_id']}{self.after}",
-            recipient=_marked([Piece(self.person) if private else name]),
-            purpose=self.unknown if private else self._purpose(grant, projects),
-            projects=0 if private else len(projects),
+            recipient=self._shown([self._name(grant)]),
+            purpose=self._shown(pieces) if pieces else self._no_purpose(grant),
+            projects=0 if grant[PRIVATE] else len(self.projects.get(grant["pk"], ())),
             region=self._region(grant),
             day=str(grant["date"] or ""),
             date=self._date(grant["date"]),
@@ -122,19 +134,31 @@ class _Worder:
             amount="" if grant["amount"] is None else wording.money(grant["amount"], self.language, grant["currency"]),
         )
 
-    def _purpose(self, grant: dict[str, Any], projects: list[Piece]) -> SafeString:
-        """What it is for: its projects, or its own title, or that no source names one."""
+    def _name(self, grant: dict[str, Any]) -> Piece:
+        if grant[PRIVATE]:
+            return Piece(self.person)
+        return _picked(grant["recipient__name_fr"], grant["recipient__name_en"], self.language)
+
+    def _pieces(self, grant: dict[str, Any]) -> list[Piece]:
+        """What it is for: its projects, or else its own title; of a natural person nothing."""
+        if grant[PRIVATE]:
+            return []
         title = _picked(grant["title_fr"], grant["title_en"], self.language)
-        pieces = projects or ([title] if title.text else [])
-        return _marked(pieces) if pieces else self.unnamed
+        return self.projects.get(grant["pk"]) or ([title] if title.text else [])
+
+    def _no_purpose(self, grant: dict[str, Any]) -> SafeString:
+        return self.unknown if grant[PRIVATE] else self.unnamed
 
     def _region(self, grant: dict[str, Any]) -> SafeString:
         """The region that benefits, or else the recipient's; never that of a natural person."""
-        own = "" if grant["recipient__is_natural_person"] else "recipient__region__name"
+        own = "" if grant[PRIVATE] else "recipient__region__name"
         for names in ("benefit_region__name", own):
             if names and grant[f"{names}_fr"]:
-                return _marked([_picked(grant[f"{names}_fr"], grant[f"{names}_en"], self.language)])
+                return _in_languages([_picked(grant[f"{names}_fr"], grant[f"{names}_en"], self.language)])
         return self.unknown
+
+    def _shown(self, pieces: Iterable[Piece]) -> SafeString:
+        return _in_languages(pieces, self.marks.__getitem__ if self.marks else html.escape)
 
     def _date(self, day: Any) -> str:
         if not day:
@@ -144,10 +168,10 @@ class _Worder:
         return self.dates[day]
 
 
-def _marked(pieces: Iterable[Piece]) -> SafeString:
-    """Texts one after the other, each marked with its language where that is not the page's."""
+def _in_languages(pieces: Iterable[Piece], shown: Callable[[str], str] = html.escape) -> SafeString:
+    """Texts one after the other as `shown` writes them, each marked with its language where that is not the page's."""
     made = (
-        f'<span lang="{piece.language}">{html.escape(piece.text)}</span>' if piece.language else html.escape(piece.text)
+        f'<span lang="{piece.language}">{shown(piece.text)}</span>' if piece.language else shown(piece.text)
         for piece in pieces
     )
-    return mark_safe("; ".join(made))  # noqa: S308 (each text is escaped above)
+    return mark_safe("; ".join(made))  # noqa: S308 (escaped by `shown`)
