@@ -28,9 +28,11 @@ from grants.models.registry_version import Version
 from . import bounded
 
 # The doors that show the same to everybody, and the request's headers that their answers depend on.
-DOORS: dict[str, tuple[str, ...]] = {"public": (), "api": ("Accept-Language",)}
+DOORS: dict[str, tuple[str, ...]] = {"public": (), "site": (), "api": ("Accept-Language",)}
 KEEP = "public, no-cache"  # may be kept by all, shown only after asking whether it still stands
 FORGET = "no-store"
+# nginx does not store what says no-cache. This it stores, and asks about each time (docs/operations.md).
+STORED_AND_STALE = "@1"
 
 SHOWN_SETTINGS = ("OPERATOR_NAME", "CONTACT_EMAIL", "SITE_URL", "TIME_ZONE")
 # A date says when to the second only. One that is younger might be given twice.
@@ -100,6 +102,7 @@ class CachingMiddleware:
         marks = getattr(request, "marks", None)
         if marks and response.status_code in (200, 304) and response["Cache-Control"] == KEEP:
             response["ETag"] = marks.etag
+            response["X-Accel-Expires"] = STORED_AND_STALE
             if marks.modified:
                 response["Last-Modified"] = http_date(marks.modified)
 
@@ -117,11 +120,10 @@ def door_of(request: HttpRequest) -> str:
 
 def _vary(response: HttpResponseBase, names: tuple[str, ...]) -> None:
     """The language of an address is in the address: LocaleMiddleware's Accept-Language would part what is the same."""
-    if response.has_header("Vary"):
-        kept = [name for name in response["Vary"].split(", ") if name.lower() != "accept-language"]
-        del response["Vary"]
+    there = response.get("Vary", "").split(", ")
+    del response["Vary"]
+    if kept := [name for name in there if name and name.lower() != "accept-language"] + list(names):
         patch_vary_headers(response, kept)
-    patch_vary_headers(response, names)
 
 
 def marks_of(request: HttpRequest, version: Version) -> Marks:
