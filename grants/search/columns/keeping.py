@@ -10,7 +10,7 @@ from grants.models.one_state import one_state
 from grants.models.registry_version import Changes
 
 from .bodies import Bodies
-from .raw import read_all, read_some
+from .raw import Raw, read_all, read_some
 from .table import Columns
 
 # Beyond this, reading all grants at once is as quick.
@@ -45,14 +45,17 @@ def _read(before: Columns | None) -> Columns:
         changes = registry_version.changes_since(before.version) if before else None
         if before is None or changes is None or len(changes.grants) + len(changes.organisations) > MANY:
             return Columns(number, read_all())
-        return Columns(
-            number, before.raw.replaced(_touched(before, changes), read_some(changes.grants, changes.organisations))
-        )
+        come = read_some(changes.grants, changes.organisations)
+        return Columns(number, before.raw.replaced(_touched(before, changes, come), come))
 
 
-def _touched(columns: Columns, changes: Changes) -> np.ndarray:
-    """Which rows may have changed: those named, and those of recipients named."""
-    return np.isin(columns.raw.key, list(changes.grants)) | np.isin(columns.raw.recipient, list(changes.organisations))
+def _touched(columns: Columns, changes: Changes, come: Raw) -> np.ndarray:
+    """Which rows may have changed: those named, those of recipients named, and those that come again.
+
+    A recipient that was a natural person has no key of its own in the columns: only its rows as they come tell.
+    """
+    keys = np.union1d(np.array(list(changes.grants), dtype=np.int64), come.key)
+    return np.isin(columns.raw.key, keys) | np.isin(columns.raw.recipient, list(changes.organisations))
 
 
 _keeper = _Keeper()
