@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from grants.bilingual import Text, current_language, pick
+from grants.exports.dialects import DIALECTS
 from grants.models import Grant
 from grants.search.filters import GrantFilter
 from grants.search.grant_selection import GrantSelection
@@ -23,7 +24,7 @@ from . import facts, structured
 from .facets import shown_facets
 from .grant_rows import rows_of
 from .history import public_history
-from .lists import PAGE_SIZE, Heading, Keys, RecordList, chips_of, page_asked_for
+from .lists import PAGE_SIZE, Heading, Keys, RecordList, chips_of, nearest_question, page_asked_for
 from .notes import Notes, claims_of
 from .question import kept, range_fields, ways_out, words_field
 from .records import RecordPage, public_citations, public_figures, public_projects
@@ -100,6 +101,7 @@ class GrantList(RecordList):
             "kept": kept(selection, **place),
             "view": view,
             "rows": [],
+            "dialects": DIALECTS,
         }
         if context["problems"]:
             return context
@@ -110,7 +112,11 @@ class GrantList(RecordList):
         context["totals"] = selection.sums
         context["count_text"] = count_text(selection.sums.count)
         if not selection.sums.count:
-            return {**context, "ways_out": ways_out(selection, context["chips"], **place)}
+            return {
+                **context,
+                "ways_out": ways_out(selection, context["chips"], **place),
+                "did_you_mean": nearest_question(selection),
+            }
         return {**context, **self._seen_as(view, request, selection)}
 
     def _seen_as(self, view: str, request: HttpRequest, selection: GrantSelection) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from grants.exports.columns import SHEETS
 from grants.exports.downloads import download
 from grants.search.answers import Sums
 from grants.search.filters import RecordFilter
+from grants.search.nearest import did_you_mean
 from grants.search.selection import Chip, Orders, Selection
 
 from .citing import site_address
@@ -80,6 +81,13 @@ class Keys(Sequence[int]):
 
     def __getitem__(self, wanted: Any) -> Any:
         return self.selection.keys(wanted.start, wanted.stop - wanted.start)
+
+
+def nearest_question(selection: Selection) -> tuple[str, str] | None:
+    """Where the words found nothing: the nearest ones of the registry and the address of that question, or None."""
+    words = "" if selection.problems else selection.form.cleaned_data.get("q", "")
+    mended = did_you_mean(words) if words else None
+    return (mended, selection.address(q=mended)) if mended else None
 
 
 def page_asked_for(request: HttpRequest, paginator: Paginator) -> Page:
@@ -158,6 +166,7 @@ class RecordList(View):
             **self.about(request, selection),
             "page": page,
             "rows": rows,
+            "did_you_mean": None if rows else nearest_question(selection),
             "count_text": self.count_text(paginator.count),
             **self.more(selection, rows),
         }

@@ -20,7 +20,7 @@ from grants.values import wording
 
 from . import facts, structured
 from .grants import rows_under
-from .lists import PAGE_SIZE, Heading, Keys, RecordList, page_asked_for
+from .lists import PAGE_SIZE, Heading, Keys, RecordList, nearest_question, page_asked_for
 from .notes import Notes, claims_of
 from .records import RecordPage, public_citations, public_figures
 
@@ -56,6 +56,7 @@ class OrganisationList(RecordList):
             **self.about(request, selection),
             "page": page,
             "rows": rows,
+            "did_you_mean": None if rows else nearest_question(selection),
             "count_text": self.count_text(selection.count),
         }
 
