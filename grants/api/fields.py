@@ -138,7 +138,6 @@ CODES: dict[tuple[Any, str], Any] = {
     (Source, "language"): c.Language,
     (Source, "kind"): c.SourceKind,
 }
-NEVER_NULL = {"id", "currency"}
 
 
 def _same(model: Any, column: PublicColumn) -> list[ApiField]:
@@ -158,8 +157,8 @@ def _same(model: Any, column: PublicColumn) -> list[ApiField]:
     schema = enumerated(CODES[model, column.name]) if (model, column.name) in CODES else KINDS.get(column.kind, TEXT)
     if column.name == "id":
         schema = PUBLIC_ID
-    elif column.name in NEVER_NULL:
-        schema = {**schema, "type": "string"}
+    elif column.name == "currency":
+        schema = {"type": "string", "pattern": "^[A-Z]{3}$"}
     return [ApiField(column.name, lambda: column.get(FRENCH), schema, column.label, column.note)]
 
 

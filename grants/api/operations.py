@@ -1,5 +1,7 @@
 """The operations of the API as OpenAPI describes them; drf-spectacular walks the addresses and asks here."""
 
+import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -81,10 +83,26 @@ def _problem(words: str, component: str = "Problem") -> dict[str, Any]:
 
 def add_components(result: dict[str, Any], **more: Any) -> dict[str, Any]:
     """For SPECTACULAR_SETTINGS's POSTPROCESSING_HOOKS: the components, and what no setting can say in two languages."""
-    result["components"] = {"schemas": components()}
+    result["components"] = {"schemas": components(), "parameters": _shared(result["paths"])}
     result["info"] |= {"title": _("OTN grants registry"), "description": _introduction()}
     result["tags"] = [{"name": name, "description": str(words)} for name, words in TAGS.items()]
     return result
+
+
+def _shared(paths: dict[str, Any]) -> dict[str, Schema]:
+    """The parameters that several addresses have, by name; in their places, references to them."""
+    lists = [operation["parameters"] for path in paths.values() for operation in path.values()]
+    times = Counter(json.dumps(one) for parameters_of in lists for one in parameters_of)
+    found: dict[str, str] = {}
+    for written in (written for written, count in times.items() if count > 1):
+        name = json.loads(written)["name"]
+        namesakes = sum(json.loads(other)["name"] == name for other in found)
+        found[written] = f"{name}_{namesakes + 1}" if namesakes else name
+    for parameters_of in lists:
+        for place, one in enumerate(parameters_of):
+            if (written := json.dumps(one)) in found:
+                parameters_of[place] = {"$ref": f"#/components/parameters/{found[written]}"}
+    return {name: json.loads(written) for written, name in found.items()}
 
 
 TAGS: dict[str, str | Promise] = {

@@ -16,7 +16,7 @@ from .view import DEFAULT_SIZE, LARGEST
 
 YEARS = r"(1[5-9][0-9]{2}|2[01][0-9]{2}|null)"
 REGIONS = "^(0[1-9]|1[0-7]|QC|HQ|null)$"
-TEXT: Schema = {"type": "string"}
+TEXT: Schema = {"type": "string", "minLength": 1}
 
 
 def parameter(name: str, schema: Schema, description: str, *, example: Any = None, place: str = "query") -> Schema:
@@ -63,7 +63,7 @@ def of_filter(name: str, one: Filter) -> Schema:
         return _of_facet(name, one)
     if isinstance(one, filters.WordsFilter):
         words = _("Words: all must be there; “quoted words” follow one another; OR, and -word leaves out.")
-        return parameter(name, {"type": "string", "maxLength": LONGEST}, words, example="numérique")
+        return parameter(name, {**TEXT, "maxLength": LONGEST}, words, example="numérique")
     if isinstance(one, filters.PublicRecordFilter):
         return parameter(name, PUBLIC_ID, _("%(label)s, by its public id.") % {"label": label})
     if isinstance(one, filters.DateFilter):
@@ -71,7 +71,7 @@ def of_filter(name: str, one: Filter) -> Schema:
         return parameter(name, {**DATE, "type": "string"}, words)
     if isinstance(one, filters.MoneyFilter):
         words = _("%(label)s: an amount in Canadian dollars, such as 500000 or 2.3M.") % {"label": label}
-        return parameter(name, {"type": "string", "maxLength": 100}, words)
+        return parameter(name, {**TEXT, "maxLength": 100}, words)
     return _of_codes(name, one, label)
 
 
@@ -112,7 +112,7 @@ def _values_of(facet: Facet) -> tuple[Schema, dict[str, str]]:
     if isinstance(facet, YearFacet):
         return {"type": "string", "pattern": f"^{YEARS}$", "examples": ["2022"]}, {}
     if isinstance(facet, RegionFacet):
-        return {"type": "string", "pattern": REGIONS, "examples": ["08"]}, {}
+        return {"type": "string", "pattern": REGIONS, "examples": ["06"]}, {}
     return {"type": "string", "minLength": 1, "examples": ["otn"]}, {}
 
 
@@ -127,4 +127,4 @@ def public_id() -> Schema:
 
 def region_code() -> Schema:
     words = _("two characters; QC: the whole of Québec, HQ: outside Québec or not known")
-    return parameter("code", {"type": "string", "pattern": r"^[0-9A-Z]{2}$"}, words, place="path", example="08")
+    return parameter("code", {"type": "string", "pattern": r"^[0-9A-Z]{2}$"}, words, place="path", example="06")

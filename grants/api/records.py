@@ -44,7 +44,7 @@ class RecordList(ApiView):
         found = selection.records.filter(pk__gt=start).order_by("pk")
         keys = list(found.values_list("pk", flat=True)[: size + 1])
         rows = json_rows(self.records().filter(pk__in=keys[:size]).order_by("pk"), FIELDS[self.model])
-        pairs = [(name, one) for name, values in self.question.lists() for one in values if one]
+        pairs = [(name, one) for name, values in self.question.lists() for one in values]
         following = [*pairs, ("size", str(size))]
         return page_answer(
             request.path, array(rows), following, cursor_at(keys[size - 1]) if len(keys) > size else None

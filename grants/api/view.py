@@ -45,6 +45,9 @@ class ApiView(APIView):
         for value in question.pop("lang", []):
             if value not in (FRENCH, ENGLISH):
                 problems.append(_("“lang” is “fr” or “en”."))
+        # Asked for nothing by mistake, a list would silently be that of everything.
+        empty = [name for name, values in question.lists() if "" in values and not name.startswith(HARMLESS)]
+        problems += [_("“%(value)s” is empty: leave it out.") % {"value": name[:80]} for name in empty]
         strangers = [name for name in question if not self.understands(name)]
         problems += [
             _("This address has no parameter called “%(value)s”.") % {"value": name[:80]} for name in strangers
@@ -118,9 +121,9 @@ def page_answer(path: str, rows: bytes, pairs: list[tuple[str, str]], after: str
 
 def size_of(question: QueryDict) -> int:
     """How many records are asked for at once, taken out of the question. Raises BadQuestion."""
-    asked = (question.pop("size", None) or [""])[-1]
-    if not asked:
+    if "size" not in question:
         return DEFAULT_SIZE
+    asked = question.pop("size")[-1]
     if not re.fullmatch(r"[1-9][0-9]{0,2}", asked, re.ASCII) or int(asked) > LARGEST:
         raise BadQuestion([_("“size” is a whole number from 1 to %(largest)s.") % {"largest": LARGEST}])
     return int(asked)

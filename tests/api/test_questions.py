@@ -14,6 +14,8 @@ WRONG = [
     "grants/?page=2",
     "grants/?view=map",
     "grants/?sort=secret",
+    "grants/?q=",
+    "grants/?region=&region=06",
     "grants/?size=0",
     "grants/?size=501",
     "grants/?size=²",
