@@ -7,6 +7,7 @@ again with its mark; where nothing has changed, 304 is answered before any view 
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import datetime
 from functools import cache
 from hashlib import blake2s
 from importlib import metadata
@@ -128,13 +129,18 @@ def _vary(response: HttpResponseBase, names: tuple[str, ...]) -> None:
 
 def marks_of(request: HttpRequest, version: Version) -> Marks:
     """What the answer to this request is made of. Pages and files tell the day, so the day counts."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = midnight()
     question = "&".join(sorted(request.META.get("QUERY_STRING", "").split("&")))
     asked = [request.headers.get(name, "") for name in DOORS[door_of(request)]]
     parts = (str(version.number), release(), today.date().isoformat(), request.path, question, *asked)
     digest = blake2s("\n".join(parts).encode(errors="backslashreplace"), digest_size=16).hexdigest()
     modified = int(max(version.number / 1_000_000, STARTED, today.timestamp()))
     return Marks(f'W/"{digest}"', modified if modified <= time.time() - SETTLED_SECONDS else None)
+
+
+def midnight() -> datetime:
+    """When this day began, where the registry is."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def is_known(request: HttpRequest, marks: Marks) -> bool:

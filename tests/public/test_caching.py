@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from django.utils.http import http_date
 
 from grants.models import Grant, Organisation
@@ -91,8 +90,8 @@ def test_what_the_public_does_not_see_leaves_the_marks(grant):
 
 def test_each_address_question_and_day_has_its_own_mark(grant, monkeypatch):
     marks = [get(page)["ETag"] for page in ("/aides/", "/en/grants/", "/aides/?region=08", "/aides/?region=06")]
-    tomorrow = timezone.localtime() + datetime.timedelta(days=1)
-    monkeypatch.setattr(caching.timezone, "localtime", lambda: tomorrow)
+    tomorrow = caching.midnight() + datetime.timedelta(days=1)
+    monkeypatch.setattr(caching, "midnight", lambda: tomorrow)
     marks.append(get("/aides/")["ETag"])
     assert len(set(marks)) == 5
 
@@ -123,8 +122,8 @@ def test_the_api_tells_apart_who_reads_which_language(grant):
 
 def test_a_date_is_given_only_once_no_other_version_can_bear_it(grant, monkeypatch):
     monkeypatch.setattr(caching, "STARTED", 0)
-    yesterday = timezone.localtime() - datetime.timedelta(days=1)
-    monkeypatch.setattr(caching.timezone, "localtime", lambda: yesterday)
+    yesterday = caching.midnight() - datetime.timedelta(days=1)
+    monkeypatch.setattr(caching, "midnight", lambda: yesterday)
     assert not get("/aides/").has_header("Last-Modified")
     assert get("/aides/", **{"If-Modified-Since": http_date()}).status_code == 200
     with connection.cursor() as cursor:
