@@ -18,7 +18,8 @@ from grants.exports.public_columns import Sheet
 from grants.models import Organisation
 from grants.search.remembered import remembered
 
-from .citing import full_address, reference_to_data
+from .citing import full_address
+from .references import reference_to_all
 
 
 @require_safe
@@ -31,7 +32,7 @@ def data(request: HttpRequest) -> HttpResponse:
         ),
         "sheets": [_sheet(model, sheet) for model, sheet in SHEETS.items()],
         "licence": LICENCE,
-        "citation": reference_to_data(_("OTN grants registry"), reverse("public:data")),
+        "citation": reference_to_all(),
         "json_ld": _dataset(),
     }
     return render(request, "grants/pages/data.html", context)

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -63,13 +63,9 @@ def codes(selection: Any) -> list[Embed]:
 def _embed(selection: Any, title: str, label: str | Promise, asked: dict[str, str], height: int) -> Embed:
     pairs = [pair for pair in selection.pairs if pair[0] != "sort"]
     path = f"{reverse('public:grant-embed')}?{urlencode([*pairs, *asked.items()])}"
-    code = format_html(
-        '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy"></iframe>',
-        site_address(path),
-        title,
-        height,
-    )
-    return Embed(label, path, str(code))
+    # Plain text: it is shown as it is to be copied.
+    code = f'<iframe src="{escape(site_address(path))}" title="{escape(title)}" width="100%" height="{height}"'
+    return Embed(label, path, f'{code} loading="lazy"></iframe>')
 
 
 class FramedView(View):
