@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from grants.bilingual import ENGLISH, FRENCH, current_language
-from grants.models import GrantProject, Project
+from grants.models import Grant, GrantProject, Project
 from grants.models.codes import GrantStatus
 from grants.search.marking import mark
 from grants.values import wording
+from grants.values.partial_dates import PartialDate
+
+from .compiled import CompiledQuery
 
 PRIVATE = "recipient__is_natural_person"
 COLUMNS = (
@@ -61,31 +63,36 @@ class GrantRow:
     amount: str
 
 
-def rows_of(grants: QuerySet, keys: Sequence[int] | None = None, words: str = "") -> list[GrantRow]:
-    """The rows of `grants`, in their order or that of `keys`: two queries.
+GRANTS = CompiledQuery(lambda keys: Grant.objects.published().filter(pk__in=keys).order_by().values_list(*COLUMNS))
+PROJECTS = CompiledQuery(
+    lambda keys: (
+        GrantProject.objects.filter(grant__in=keys, project__in=Project.objects.published())
+        .order_by("project")
+        .values_list("grant", "project__title_fr", "project__title_en")
+    )
+)
+
+
+def rows_of(keys: Sequence[int], words: str = "") -> list[GrantRow]:
+    """The rows of the published grants among these, in this order: two queries.
 
     `words` were searched for: they are marked in names and titles, which takes one query more.
     """
-    if keys is not None:
-        grants = grants.filter(pk__in=keys).order_by()
-    found = [dict(zip(COLUMNS, values, strict=True)) for values in grants.values_list(*COLUMNS)]
-    if keys is not None:
-        place = {key: number for number, key in enumerate(keys)}
-        found.sort(key=lambda grant: place[grant["pk"]])
+    there = {grant[0]: dict(zip(COLUMNS, grant, strict=True)) for grant in GRANTS.rows(keys)} if keys else {}
+    found = [there[key] for key in keys if key in there]
     if not found:
         return []
-    worder = _Worder(_projects_of(grant["pk"] for grant in found))
+    worder = _Worder(_projects_of(keys))
     if words:
         worder.mark(found, words)
     return [worder.row(grant) for grant in found]
 
 
-def _projects_of(keys: Iterable[int]) -> dict[int, list[Piece]]:
+def _projects_of(keys: Sequence[int]) -> dict[int, list[Piece]]:
     """The titles of the published projects of each grant, in the order they were entered."""
     language = current_language()
-    links = GrantProject.objects.filter(grant__in=list(keys), project__in=Project.objects.published())
     titles: dict[int, list[Piece]] = {}
-    for key, *both in links.order_by("project").values_list("grant", "project__title_fr", "project__title_en"):
+    for key, *both in PROJECTS.rows(keys):
         titles.setdefault(key, []).append(_picked(*both, language))
     return titles
 
@@ -108,7 +115,7 @@ class _Worder:
         self.unknown = mark_safe(f'<span class="muted">{html.escape(_("not provided"))}</span>')  # noqa: S308 (escaped)
         self.unnamed = mark_safe(f'<span class="muted">{html.escape(_("Project not named"))}</span>')  # noqa: S308
         self.statuses = {code: str(label) for code, label in GrantStatus.choices}
-        self.dates: dict[Any, str] = {}
+        self.dates: dict[str, str] = {}
         self.marks: dict[str, SafeString] = {}
         # The same page for every grant but for its name: working each address out would cost more than all the rest.
         self.before, _name, self.after = reverse("public:grant-detail", args=["_"]).rpartition("_")
@@ -128,7 +135,7 @@ class _Worder:
             purpose=self._shown(pieces) if pieces else self._no_purpose(grant),
             projects=0 if grant[PRIVATE] else len(self.projects.get(grant["pk"], ())),
             region=self._region(grant),
-            day=str(grant["date"] or ""),
+            day=grant["date"] or "",
             date=self._date(grant["date"]),
             status=self.statuses.get(grant["status"], grant["status"]),
             amount="" if grant["amount"] is None else wording.money(grant["amount"], self.language, grant["currency"]),
@@ -160,11 +167,11 @@ class _Worder:
     def _shown(self, pieces: Iterable[Piece]) -> SafeString:
         return _in_languages(pieces, self.marks.__getitem__ if self.marks else html.escape)
 
-    def _date(self, day: Any) -> str:
+    def _date(self, day: str | None) -> str:
         if not day:
             return ""
         if day not in self.dates:
-            self.dates[day] = wording.date(day, self.language)
+            self.dates[day] = wording.date(PartialDate.parse(day), self.language)
         return self.dates[day]
 
 

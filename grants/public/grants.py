@@ -36,7 +36,7 @@ ROWS_UNDER = 25  # how many grants the page of another noun shows before it send
 def rows_under(grants: GrantsUnder) -> dict[str, Any]:
     """The greatest grants of a record, and what all of them add up to, for parts/grants_under.html."""
     return {
-        "grants": rows_of(Grant.objects.published(), grants.greatest(ROWS_UNDER)),
+        "grants": rows_of(grants.greatest(ROWS_UNDER)),
         "totals": grants.sums,
         "grant_count_text": count_text(grants.sums.count),
     }
@@ -126,7 +126,7 @@ class GrantList(RecordList):
             return map_context(selection)
         asked = selection.form.cleaned_data["q"]
         page = page_asked_for(request, Paginator(Keys(selection, selection.sums.count), PAGE_SIZE))
-        return {"page": page, "rows": rows_of(Grant.objects.published(), list(page.object_list), asked)}
+        return {"page": page, "rows": rows_of(list(page.object_list), asked)}
 
 
 def _place(request: HttpRequest, view: str) -> dict[str, str]:
