@@ -157,6 +157,31 @@ END
 $$
 """
 
+# Some of the records that answer, of all nouns; and some of those whose names hold words.
+SOME_FOUND = """
+CREATE FUNCTION grants_some_found(words text, most integer) RETURNS TABLE (noun text, id bigint)
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 100 SET enable_seqscan = off SET jit = off AS $$
+BEGIN
+    RETURN QUERY SELECT kind::text, record_id FROM grants_searchentry WHERE vector @@ grants_question(words) LIMIT most;
+END
+$$
+"""
+SOME_NAMED = """
+CREATE FUNCTION grants_some_named(noun text, asked tsquery, most integer) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 100 SET enable_seqscan = off SET jit = off AS $$
+BEGIN
+    RETURN QUERY SELECT record_id FROM grants_searchentry
+        WHERE names IS NOT NULL AND names @@ asked AND kind = noun LIMIT most;
+END
+$$
+"""
+LOOKING = {
+    "grants_hits(text, text)": HITS,
+    "grants_found(text, text)": FOUND,
+    "grants_some_found(text, integer)": SOME_FOUND,
+    "grants_some_named(text, tsquery, integer)": SOME_NAMED,
+}
+
 # noun: the columns of its names
 NAMES = {
     "programme": "name_fr, name_en, acronym",
@@ -226,7 +251,7 @@ def document_named(noun: str) -> str:
 
 
 def statements() -> list[str]:
-    made = [AS_IT_STANDS, SEARCH_VECTOR, ASKED, QUESTION, HITS, FOUND]
+    made = [AS_IT_STANDS, SEARCH_VECTOR, ASKED, QUESTION, *LOOKING.values()]
     made.append("DROP FUNCTION grants_weighted(tsquery, text)")
     for noun in NAMES:
         made += [f"DROP VIEW grants_words_of_{noun}", VIEW_NAMED.format(noun=noun, document=document_named(noun))]
@@ -241,7 +266,7 @@ def undo() -> list[str]:
     made = [first.WEIGHTED, first.QUESTION.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")]
     made += [by_need.SEARCH_VECTOR, "ALTER FUNCTION grants_search_vector(text, text) COST 5000"]
     made += ["DROP FUNCTION grants_asked(text)", "DROP FUNCTION grants_as_it_stands(text)"]
-    made += ["DROP FUNCTION grants_hits(text, text)", "DROP FUNCTION grants_found(text, text)"]
+    made += [f"DROP FUNCTION {name}" for name in LOOKING]
     for noun in NAMES:
         made.append(f"DROP VIEW grants_words_of_{noun}")
         made.append(by_need.VIEW.format(noun=noun, document=document(noun)))

@@ -1,17 +1,20 @@
 """The addresses of the public pages, in both languages: `grants/` is `aides/` on the French side."""
 
+import re
 from typing import Any
 
 from django.urls import URLPattern, path, register_converter
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from grants.exports.dialects import DIALECTS
 from grants.exports.downloads import FORMATS
 
 from . import (
     announcements,
     corrections,
     data,
+    dialects,
     embeds,
     facets,
     feeds,
@@ -48,7 +51,14 @@ class StyleConverter(EndingConverter):
     regex = "|".join(STYLES)
 
 
+class DialectConverter(EndingConverter):
+    """The ending of a file in a neighbour's dialect."""
+
+    regex = "|".join(map(re.escape, DIALECTS))
+
+
 register_converter(EndingConverter, "ending")
+register_converter(DialectConverter, "dialect")
 register_converter(StyleConverter, "style")
 
 
@@ -129,8 +139,11 @@ urlpatterns: list[URLPattern] = [
     path("corrections.atom", corrections.CorrectionsFeed(), name="corrections-feed"),
     path(_("grants/facets/<slug:name>/"), facets.facet, name="grant-facet"),
     path(_("reconciliation/"), reconciliation.reconciliation, name="reconciliation"),
+    path(_ending(_("grants/"), ".<dialect:format>"), dialects.grant_dialect, name="grant-dialect"),
+    path(_("data/dialects/"), dialects.about_dialects, name="dialects"),
     path(_("grants/by/<slug:name>.<ending:format>"), groups.grant_groups, name="grant-groups"),
     path(_("data/"), data.data, name="data"),
     path(_("data/dictionary.csv"), data.dictionary, name="dictionary"),
     path(_("search/"), search.search, name="search"),
+    path(_("search/suggestions/"), search.suggestions, name="search-suggestions"),
 ]

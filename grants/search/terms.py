@@ -63,7 +63,7 @@ def _term(minus: str, quoted: str, plain: str) -> Term | None:
         # « l’innovation » asks for « innovation ».
         while len(words) > 1 and words[0] in LITTLE_WORDS:
             words = words[1:]
-    if not any(letter.isalnum() for word in words for letter in word):
+    if not words:
         return None
     begins = plain.endswith("*") and len(words[-1]) >= SHORTEST_BEGINNING
     return Term(quoted or plain, tuple(words), not plain, bool(minus), begins)

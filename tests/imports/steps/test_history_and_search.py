@@ -67,7 +67,7 @@ def test_the_grants_of_an_organisation_are_found_by_its_new_name():
     bring(f"public_id;name_fr;other_names\n{grant.recipient.public_id};Zythologie;Nouveau nom\n", "organisation")
     assert unindexed() == []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT record_id FROM grants_searchentry WHERE kind = 'grant' AND vector @@ grants_question('zythologie')")
+        cursor.execute("SELECT grants_found('grant', 'zythologie')")
         assert cursor.fetchall() == [(grant.pk,)]
 
 
