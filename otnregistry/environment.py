@@ -6,6 +6,7 @@ Every refusal names the variable, what was read (never a secret), and how to men
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -35,6 +36,14 @@ def switch(name: str, *, default: bool) -> bool:
     if value.lower() in ON | OFF:
         return value.lower() in ON
     raise refusal(name, f"is “{value}”", f"Write {name}=on or {name}=off.")
+
+
+def code(name: str, pattern: str, *, default: str, remedy: str) -> str:
+    """A short code of letters and digits that fits the whole pattern."""
+    value = text(name, default)
+    if re.fullmatch(pattern, value):
+        return value
+    raise refusal(name, f"is “{value}”", remedy)
 
 
 def whole_number(name: str, *, default: int, least: int, most: int) -> int:

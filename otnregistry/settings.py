@@ -34,6 +34,26 @@ PUBLIC_DOWNLOAD_SECONDS = env.whole_number("PUBLIC_DOWNLOAD_SECONDS", default=60
 OPERATOR_NAME = env.text("OPERATOR_NAME")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 
+# What neighbouring standards want to know of a publisher (grants/exports/dialects).
+PUBLISHER_PREFIX = env.code(
+    "PUBLISHER_PREFIX",
+    r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*",
+    default="registre-otn",
+    remedy="Write letters, digits and hyphens: the prefix that 360Giving gave you, such as 360G-example.",
+)
+DEPARTMENT_NUMBER = env.code(
+    "DEPARTMENT_NUMBER",
+    r"[A-Za-z0-9]{3}",
+    default="OTN",
+    remedy="Write three letters or digits: they begin the reference numbers of Canada's proactive disclosure.",
+)
+RECIPIENTS_ARE_IN = env.code(
+    "RECIPIENTS_ARE_IN",
+    r"unknown|(?!CA)[A-Z]{2}|CA-(ON|QC|NB|NL|PE|SK|YT|AB|BC|MB|NT|NU|NS)",
+    default="unknown",
+    remedy="Write a country (FR), a province of Canada (CA-QC), or unknown.",
+)
+
 # https://docs.djangoproject.com/en/5.2/ref/databases/#persistent-connections
 DATABASES = {
     "default": {

@@ -21,6 +21,7 @@ from .public_columns import Sheet
 from .tables import Rows
 from .writers import stream_ods, stream_xlsx, write_csv
 
+LICENCE_LINK = f'<{LICENCE}>; rel="license"'
 FORMATS: dict[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -85,8 +86,13 @@ def json_array(table: Rows) -> Iterator[bytes]:
 
 
 def sending(content: Iterator[bytes], ending: str, name: str) -> StreamingHttpResponse:
+    """The answer that makes a browser save a file of one of our FORMATS under that name."""
+    return saved_as(content, FORMATS[ending], name)
+
+
+def saved_as(content: Iterator[bytes], content_type: str, name: str) -> StreamingHttpResponse:
     """The answer that makes a browser save the file under that name."""
-    response = StreamingHttpResponse(content, content_type=FORMATS[ending])
+    response = StreamingHttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -95,5 +101,5 @@ def sending(content: Iterator[bytes], ending: str, name: str) -> StreamingHttpRe
 def explained(response: StreamingHttpResponse) -> StreamingHttpResponse:
     """The same answer, with links to the licence and to the dictionary of columns for formats that cannot hold them."""
     dictionary = settings.SITE_URL.rstrip("/") + reverse("public:dictionary")
-    response["Link"] = f'<{LICENCE}>; rel="license", <{dictionary}>; rel="describedby"; type="text/csv"'
+    response["Link"] = f'{LICENCE_LINK}, <{dictionary}>; rel="describedby"; type="text/csv"'
     return response
