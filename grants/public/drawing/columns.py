@@ -101,7 +101,8 @@ def _moment(moment: Moment, place: int, count: int, scale: Scale) -> SafeString:
     if count <= FEW and alone:
         pieces.append(_value(moment.columns[0], at.middle, scale))
     if (count - 1 - place) % _every(count) == 0:
-        pieces += _words(moment.label, at.middle)
+        is_edge = place == count - 1 and count > MANY  # narrower than its words: they end where it does
+        pieces += _words(moment.label, HUNDRED if is_edge else at.middle, "when last" if is_edge else "when")
     return joined(pieces)
 
 
@@ -135,10 +136,10 @@ def _every(count: int) -> int:
     return 1 if count <= SOME else 2 if count <= MANY else 5
 
 
-def _words(label: str, middle: Decimal) -> list[SafeString]:
+def _words(label: str, at: Decimal, style: str) -> list[SafeString]:
     base = ABOVE + ROOM + 18
     return [
-        format_html('<text class="when" x="{}%" y="{}">{}</text>', short(middle), base + LINE * rank, line)
+        format_html('<text class="{}" x="{}%" y="{}">{}</text>', style, short(at), base + LINE * rank, line)
         for rank, line in enumerate(_lines(label))
     ]
 
