@@ -11,7 +11,7 @@ client = Client()
 ADDRESSES = ["/aides/", "/beneficiaires/", "/annonces/", "/programmes/", "/projets/", "/sources/"]
 NONSENSE = [
     ("q", "x" * 201),
-    ("q", "a b c d e f g h i j k l m"),
+    ("q", "b e f g h i k o p q r u v"),
     ("q", "\x00"),
     ("q", "' OR 1=1 --"),
     ("q", '"((&|!<->:*'),
