@@ -46,10 +46,16 @@ def _field(selection: GrantSelection, name: str, kind: str = "text") -> Field:
 
 def kept(selection: GrantSelection, **place: str) -> list[tuple[str, str]]:
     """What the form does not show but must keep: the record it is about, the order, the view (`place`)."""
+    shown = {"q", *RANGES}
     if selection.problems:
-        return []
-    shown = {"q", *RANGES, *FACETS, *(f"{name}_not" for name in FACETS)}
-    pairs = [pair for pair in selection.pairs if pair[0] not in shown]
+        # The facets are not there to choose from: what was well chosen stays, while the rest is mended.
+        shown |= {*selection.form.errors, "sort"}
+        pairs = [
+            (name, value) for name, value in selection.pairs if name in selection.form.fields and name not in shown
+        ]
+    else:
+        shown |= {*FACETS, *(f"{name}_not" for name in FACETS)}
+        pairs = [pair for pair in selection.pairs if pair[0] not in shown]
     return pairs + [(name, value) for name, value in place.items() if value]
 
 
