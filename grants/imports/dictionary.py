@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from .dialects import DIALECTS
 from .nouns import noun_sheet
-from .nouns.sheet_columns import CONDITIONAL, REQUIRED, SheetColumn
+from .nouns.sheet_columns import CONDITIONAL, SheetColumn
 
 OBLIGATIONS: dict[str, str | Promise] = {
     "required": pgettext_lazy("column", "required"),
@@ -102,8 +102,3 @@ def equivalents_of(column: SheetColumn) -> tuple[tuple[str, str], ...]:
         if title:
             found.append((str(dialect.label), title))
     return tuple(found)
-
-
-def is_required(column: ColumnWords) -> bool:
-    """Whether a new record needs it."""
-    return column.obligation == REQUIRED

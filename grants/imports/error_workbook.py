@@ -30,7 +30,6 @@ from .styles import cell_amount, cell_date
 ORIGINAL_ROW = _("Row in the sheet received")
 TO_CORRECT = _("To correct")
 # What the import leaves out when the sheet comes back.
-OUR_TITLES = (ORIGINAL_ROW, TO_CORRECT)
 MESSAGES_PER_ROW = 20
 ROWS_PER_CELL = 2_000
 # Text columns stay text when somebody types into them: a spreadsheet takes no zero off.

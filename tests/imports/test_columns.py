@@ -58,12 +58,6 @@ def test_imports_go_out_only() -> None:
     assert not noun_sheet(Import).comes_in
 
 
-def test_helpers_say_of_whom_they_speak() -> None:
-    names = [column.name for column in noun_sheet("grant").helpers_of("recipient")]
-    assert "recipient_number" in names
-    assert "recipient_name" not in names
-
-
 def test_the_dictionary_knows_what_neighbours_call_a_column() -> None:
     amount = next(words for words in columns_of("grant") if words.name == "amount")
     assert dict(amount.equivalents)["360Giving"] == "Amount Awarded"

@@ -14,7 +14,6 @@ from grants.bilingual import current_language
 from grants.imports import error_workbook
 from grants.imports.jobs import describe
 from grants.imports.profiles import all_profiles
-from grants.imports.steps.files import file_is_kept
 from grants.models import Grant, Import, Organisation, OrganisationName, Programme
 from grants.models.codes import ImportState
 
@@ -54,7 +53,7 @@ def report_context(request: HttpRequest, batch: Import) -> dict[str, Any]:
         "failure": describe(batch).failure,
         "records": _records(batch),
         "records_name": model_of(batch.noun)._meta.verbose_name_plural,
-        "has_errors": bool(batch.rows_refused) and file_is_kept(batch),
+        "has_errors": error_workbook.can_be_made(batch),
         "refusals": refusals(batch),
         "undone": taken_back(batch.report["kept"]) if batch.report.get("kept") else None,
         "may_undo": "context" in batch.report and batch.state == ImportState.APPLIED and may_undo(request.user, batch),
@@ -136,7 +135,7 @@ def errors_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpR
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     batch = shown_import(request, object_id)
-    if not batch.understanding or not batch.rows_refused or not file_is_kept(batch):
+    if not error_workbook.can_be_made(batch):
         messages.error(request, _("There is no refused row to download, or the file is no longer kept."))
         return lead_to(batch)
     response = StreamingHttpResponse(error_workbook.write(batch), content_type=XLSX)

@@ -43,10 +43,6 @@ class Mapping:
     currency: str = ""
     negative_reason: str = ""
 
-    def title_of(self, column: str) -> str:
-        """The title that says a column, "" where none does."""
-        return next((title for title, name in self.columns.items() if name == column), "")
-
     def to_json(self) -> dict[str, Any]:
         """Plain values that json.dumps takes."""
         return asdict(self)

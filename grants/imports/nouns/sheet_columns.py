@@ -116,10 +116,6 @@ class NounSheet:
         """The column that says `name`'s record in words, if the sheet has one."""
         return next((one for one in self.columns if one.of == name and one.name == f"{name}_name"), None)
 
-    def helpers_of(self, name: str) -> tuple[SheetColumn, ...]:
-        """The columns about the record that `name` names, its companion left out."""
-        return tuple(one for one in self.columns if one.of == name and one.name != f"{name}_name")
-
     def written(self) -> tuple[SheetColumn, ...]:
         """The columns that an import may write into a record of this noun."""
         return tuple(column for column in self.columns if column.field and not column.readonly)

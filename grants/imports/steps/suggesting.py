@@ -21,7 +21,6 @@ MOST_SUGGESTIONS = 3
 NEAR = 86
 # A word that so many names share tells nothing.
 COMMON_WORD = 400
-LIKELY = 60
 
 
 def suggest(plan: Plan) -> None:
