@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -19,14 +20,15 @@ from urllib.parse import urlencode
 import django
 
 from . import datasette, plain
-from .asking import Visitor, warm
+from .asking import Visitor
 from .measuring import child_result
-from .pages import facts_of
-from .questions import WORDS, Addresses, Draw
+from .pages import facts_of, warmed
+from .questions import WORDS, Addresses
 from .serving import site
 
 TURNS = 7
-TURNS_OF_THE_NAIVE = 3
+TURNS_OF_THE_SLOW = 3
+SLOW = ("naive", "sql")
 
 Questions = Sequence[dict[str, list[str]]]
 
@@ -99,12 +101,13 @@ def asked(facts: dict[str, Any]) -> dict[str, Questions]:
 Ask = Callable[[plain.Question], float]
 
 
-def in_turns(questions: Questions, servers: Mapping[str, Ask], turns: int = TURNS) -> dict[str, dict[str, Any]]:
-    """Milliseconds of each server, median and all."""
+def in_turns(questions: Questions, servers: Mapping[str, Ask]) -> dict[str, dict[str, Any]]:
+    """Milliseconds of each server, median and all. The slow ones take part in the first turns only."""
     taken: dict[str, list[float]] = {name: [] for name in servers}
-    for turn in range(turns):
+    for turn in range(TURNS):
         for name, ask in servers.items():
-            taken[name].append(ask(questions[turn % len(questions)]))
+            if turn < TURNS_OF_THE_SLOW or not name.startswith(SLOW):
+                taken[name].append(ask(questions[turn % len(questions)]))
     return {name: {"ms": median(all_of), "all": [round(one, 1) for one in all_of]} for name, all_of in taken.items()}
 
 
@@ -130,18 +133,17 @@ def in_sql(cursor: Any, names: Sequence[str]) -> Ask:
 
 
 def with_facets(facts: dict[str, Any], port: int, theirs: Any, naive: int | None, cursor: Any) -> Iterator[Any]:
-    """Each sort of question with four facets and with nine."""
-    french = Addresses("fr")
+    """Each sort of question: ours once a turn with all facets, the others with four and with nine."""
     for name, questions in asked(facts).items():
+        servers = {"ours": over_http(port, Addresses("fr").selection)}
         for facets in (plain.FOUR, plain.NINE):
-            servers = {"ours": over_http(port, french.selection), "sql": in_sql(cursor, facets)}
+            servers[f"sql {len(facets)}"] = in_sql(cursor, facets)
             if theirs:
-                servers["datasette"] = over_http(theirs[0], lambda one, f=facets: datasette.address(theirs[1], one, f))
-            found = in_turns(questions, servers)
-            if naive and facets == plain.NINE:
-                slow = {"naive": over_http(naive, as_query), "ours_beside": servers["ours"]}
-                found |= in_turns(questions, slow, TURNS_OF_THE_NAIVE)
-            yield f"{name}, {len(facets)} facets", found
+                address = partial(datasette.address, theirs[1], facets=facets)
+                servers[f"datasette {len(facets)}"] = over_http(theirs[0], address)
+        if naive:
+            servers["naive"] = over_http(naive, as_query)
+        yield name, in_turns(questions, servers)
 
 
 def as_query(question: plain.Question) -> str:
@@ -166,7 +168,7 @@ def deepest(facts: dict[str, Any], port: int, naive: int | None) -> dict[str, An
     servers = {"ours": over_http(port, Addresses("fr").selection)}
     if naive:
         servers["naive"] = over_http(naive, as_query)
-    return in_turns(pages, servers, TURNS_OF_THE_NAIVE)
+    return in_turns(pages, servers)
 
 
 def main(file: Path, folder: Path, baselines: bool) -> None:
@@ -182,8 +184,9 @@ def main(file: Path, folder: Path, baselines: bool) -> None:
             theirs = (servers.enter_context(datasette.running(stored, folder / "datasette")), stored)
             naive = servers.enter_context(site("benchmarks.naive.settings", worker=False)).port
             result["versions"] = datasette.versions(folder / "datasette")
-        port = servers.enter_context(site(worker=False)).port
-        warm(port, [one.path for one in Draw(facts, seed=5).mixed()[:60]])
+        place = servers.enter_context(site(worker=False))
+        warmed(place, facts)
+        port = place.port
         told = (lambda one, names: datasette.counts(*theirs, one, names)) if theirs else None
         result["wrong"] = compare(facts, cursor, told)
         result["facets"] = dict(with_facets(facts, port, theirs, naive, cursor))

@@ -101,12 +101,17 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """All that the server has worked since its start, in seconds of processors."""
-        try:
-            main = psutil.Process(int((self.server.data / "postmaster.pid").read_text().split()[0]))
-        except (FileNotFoundError, psutil.NoSuchProcess):
-            return 0.0
-        own = main.cpu_times()
-        return sum(own[:4]) + sum(map(of_process, main.children()))
+        return database_seconds(self.folder)
+
+
+def database_seconds(folder: Path) -> float:
+    """Seconds of processors of the server kept in `folder`: its own, and those of its processes, gone ones too."""
+    try:
+        main = psutil.Process(int((folder / "postgres" / "postmaster.pid").read_text().split()[0]))
+    except (FileNotFoundError, psutil.NoSuchProcess):
+        return 0.0
+    own = main.cpu_times()
+    return sum(own[:4]) + sum(map(of_process, main.children()))
 
 
 def of_process(process: psutil.Process) -> float:

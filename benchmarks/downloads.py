@@ -1,4 +1,4 @@
-"""python -m benchmarks.downloads BASELINES: everything as CSV, JSON lines and XLSX, beside what they cost at least.
+"""python -m benchmarks.downloads FACTS BASELINES: everything as CSV, JSON lines and XLSX, beside what they must cost.
 
 The files come over HTTP. Beside CSV and JSON lines stands PostgreSQL's own COPY of the same columns in the same order,
 read and thrown away; beside XLSX, XlsxWriter in its lean mode over the same rows, as many as it writes in a reasonable
@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import django
@@ -20,6 +21,7 @@ import django
 from .asking import BLOCK, PATIENCE, since
 from .exports import xlsxwriter
 from .measuring import child_result
+from .pages import facts_of, warmed
 from .questions import Addresses
 from .serving import Site, site
 
@@ -117,12 +119,12 @@ def written(rows: int) -> tuple[int, float]:
     return rows, time.perf_counter() - began
 
 
-def main(baselines: bool) -> None:
+def main(file: Path, baselines: bool) -> None:
     from grants.models import Grant
 
     with child_result(watch=False) as result, site(worker=False) as place:
         result["rows"] = Grant.objects.published().count()
-        fetch(place, Addresses("fr").of("grant-list"))
+        warmed(place, facts_of(file))
         result["copy"] = copied()
         for ending in FORMATS:
             result[ending] = fetch(place, Addresses("fr").of("grant-download", ending))
@@ -133,4 +135,4 @@ def main(baselines: bool) -> None:
 
 if __name__ == "__main__":
     django.setup()
-    main(sys.argv[1] == "True")
+    main(Path(sys.argv[1]), sys.argv[2] == "True")

@@ -40,6 +40,9 @@ def loaded(server: Server, size: int, tell: Callable[[str], None]) -> str:
     if name in there and not env.switch("RELOAD", default=False):
         return name
     server.execute(*(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(one)) for one in there))
+    for known in (server.folder / "reading", server.folder / "datasette"):
+        for file in known.glob(f"{family}*"):
+            file.unlink()
     tell(f"{size:,} grants are brought in and published, for this run and the next ones…")
     server.make_template()
     half = f"{family}half"

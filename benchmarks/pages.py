@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import html
 import math
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import django
+import psutil
 
 from . import plain
 from .asking import Answer, Visitor, press, warm
+from .databases import database_seconds
 from .kept import remembered
 from .measuring import child_result, percentile
 from .questions import WORDS, Asked, Draw, look_up, with_words
@@ -25,6 +28,7 @@ from .serving import Site, site
 
 DEEPEST = 20_000
 WARMING = 120
+ATTEMPTS = 6
 PRESSING = 10  # seconds
 CONDITIONAL = 100
 FAULTS_TOLD = 5
@@ -80,12 +84,42 @@ def text_of(body: bytes) -> str:
     return html.unescape(body.decode())
 
 
+def warmed(place: Site, facts: dict[str, Any]) -> None:
+    """Ask until each process of the web server has worked. Raises RuntimeError where one of them never does."""
+    paths = [asked.path for asked in Draw(facts, seed=2).mixed()[:WARMING]]
+    before = processors(place.web.children())
+    for attempt in range(1, ATTEMPTS):
+        warm(place.port, paths, connections=4 * attempt)
+        worked = [now - then for now, then in zip(processors(place.web.children()), before, strict=True)]
+        if min(worked) > max(worked) / 10:
+            return
+    raise RuntimeError(f"the processes of the web server worked {worked} s: one of them never answers")
+
+
+def processors(processes: Sequence[psutil.Process]) -> list[float]:
+    """Seconds of processors that each has taken."""
+    return [sum(process.cpu_times()[:2]) for process in processes]
+
+
+def all_processors(place: Site) -> float:
+    """Seconds of processors of the web server and of the database."""
+    return sum(processors([place.web, *place.web.children()])) + database_seconds(Path(os.environ["VAR_DIR"]))
+
+
 def mixed(place: Site, facts: dict[str, Any]) -> dict[str, Any]:
     """Two hundred requests; then the very same again."""
     requests = Draw(facts, seed=1).mixed()
-    first, wrong = ask_all(place.port, requests)
-    again, _wrong = ask_all(place.port, requests)
-    return {"requests": first, "again": again, "wrong": wrong}
+    visitor, before = Visitor(place.port), all_processors(place)
+    answers = [visitor.ask(asked.path) for asked in requests]
+    cpu_ms = 1000 * (all_processors(place) - before) / len(requests)
+    again = [visitor.ask(asked.path) for asked in requests]
+    visitor.close()
+    return {
+        "requests": [timed(*pair) for pair in zip(requests, answers, strict=True)],
+        "again": [timed(*pair) for pair in zip(requests, again, strict=True)],
+        "wrong": wrong_pages(requests, answers),
+        "cpu_ms": cpu_ms,
+    }
 
 
 def words(place: Site, facts: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +166,7 @@ SECTIONS: dict[str, Callable[[Site, dict[str, Any]], dict[str, Any]]] = {
 def main(file: Path, sections: Sequence[str]) -> None:
     facts = facts_of(file)
     with child_result(watch=False) as result, site(worker=False) as place:
-        warm(place.port, [asked.path for asked in Draw(facts, seed=2).mixed()[:WARMING]])
+        warmed(place, facts)
         for section in sections:
             result[section] = SECTIONS[section](place, facts)
 
