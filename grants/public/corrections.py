@@ -36,7 +36,8 @@ from django.views.decorators.http import require_safe
 from grants.bilingual import Text, pick
 from grants.models import Announcement, Figure, Grant, Organisation, Programme, Project, Source
 from grants.models.codes import Publication
-from grants.models.subjects import not_about_a_person, subject_of
+from grants.models.subjects import subject_of
+from grants.search.remembered import remembered
 
 from .corrected_fields import FIELDS, Change, changes_between
 from .feeds import MOST_ENTRIES, Entry, RegistryFeed, name_of
@@ -51,6 +52,14 @@ NOUNS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "programme": (Programme, ()),
     "project": (Project, ()),
     "source": (Source, ()),
+}
+
+# Where a natural person may stand behind a record: then nothing of it is told. Joins, not `published()`: a query for
+# each row of the history would read all that is published first.
+PERSONS: dict[type[Model], tuple[str, ...]] = {
+    Organisation: ("",),
+    Project: ("organisation__",),
+    Figure: ("organisation__", "project__organisation__", "grant__recipient__"),
 }
 
 
@@ -132,24 +141,13 @@ def _events(model: type[Model]) -> QuerySet:
     earlier = history.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
     told = Case(When(was_public & (is_withdrawal | _public_difference(model)), then=F("pgh_id")))
     previous = earlier.annotate(told=told).values("told")[:1]
-    still_public = Q(publication=Publication.PUBLISHED, pgh_obj__in=model.objects.published())
-    withdrawn = Q(publication=Publication.WITHDRAWN, pgh_obj__in=_without_persons(model))
-    return (
-        # The publication itself is never later than the moment that it writes down.
-        history.filter(pgh_label="update", pgh_created_at__gt=F("published_at"))
-        .filter(still_public | withdrawn)
-        .annotate(previous=Subquery(previous))
-        .filter(previous__isnull=False)
-    )
-
-
-def _without_persons(model: type[Model]) -> QuerySet:
-    records = model.objects.all()
-    if model is Organisation:
-        return records.filter(is_natural_person=False)
-    if model is Project:
-        return records.exclude(organisation__is_natural_person=True)
-    return not_about_a_person(records) if model is Figure else records
+    still_public = Q(publication=Publication.PUBLISHED, pgh_obj__publication=Publication.PUBLISHED)
+    # The publication itself is never later than the moment that it writes down.
+    later = history.filter(pgh_label="update", pgh_created_at__gt=F("published_at"))
+    events = later.filter(still_public | Q(publication=Publication.WITHDRAWN))
+    for person in PERSONS.get(model, ()):
+        events = events.exclude(**{f"pgh_obj__{person}is_natural_person": True})
+    return events.annotate(previous=Subquery(previous)).filter(previous__isnull=False)
 
 
 def _before(kind: str, place: Place) -> Q:
@@ -174,6 +172,11 @@ def latest_corrections(size: int, before: Place | None = None) -> tuple[list[Cor
     found = [(Place(*row[:3]), row[3]) for row in _together(parts, size + 1)]
     told = _in_words(found[:size])
     return told, (found[size - 1][0] if len(found) > size else None)
+
+
+def corrections_now() -> tuple[list[Correction], Place | None]:
+    """The latest of all, remembered as long as nothing published changes."""
+    return remembered("corrections", lambda: latest_corrections(PAGE_SIZE))
 
 
 def _together(parts: list[QuerySet], size: int) -> list[tuple[Any, ...]]:
@@ -238,7 +241,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
         before = Place.parse(asked) if asked else None
     except (ValueError, OverflowError) as wrong:
         raise Http404 from wrong
-    told, following = latest_corrections(PAGE_SIZE, before)
+    told, following = latest_corrections(PAGE_SIZE, before) if before else corrections_now()
     context = {
         "title": _("Corrections"),
         "description": _("What was corrected or withdrawn in the registry after it was published, and when."),
@@ -263,7 +266,7 @@ class CorrectionsFeed(RegistryFeed):
         return reverse("public:corrections")
 
     def entries(self, followed: Any) -> list[Entry]:
-        return [_entry(one) for one in latest_corrections(MOST_ENTRIES)[0]]
+        return [_entry(one) for one in corrections_now()[0][:MOST_ENTRIES]]
 
 
 def _entry(one: Correction) -> Entry:

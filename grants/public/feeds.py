@@ -240,9 +240,10 @@ NEEDED: dict[type[Model], tuple[str, ...]] = {
 
 
 def newest(records: QuerySet) -> list[Any]:
-    """The last published of them, with what their entries need."""
-    related = NEEDED[records.model]
-    return list(records.select_related(*related).order_by("-published_at", "-pk")[:MOST_ENTRIES])
+    """The last published of them, with what their entries need: first found by their keys alone."""
+    keys = records.order_by("-published_at", "-pk").values_list("pk", flat=True)[:MOST_ENTRIES]
+    found = records.model.objects.published().select_related(*NEEDED[records.model]).in_bulk(list(keys))
+    return sorted(found.values(), key=lambda record: (record.published_at, record.pk), reverse=True)
 
 
 def entry_of(record: Any) -> Entry:

@@ -16,7 +16,7 @@ from django.db.models import Max, Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -29,16 +29,15 @@ from .citing import site_address
 
 SPAN = 5_000  # keys in one sitemap: at most twice as many addresses, of the 50 000 that a sitemap may hold
 
-LINK = '<xhtml:link rel="alternate" hreflang="{}" href="{}"/>'
-ONE = "<url><loc>{}</loc>{}" + 3 * LINK + "</url>\n"
-
 
 def _both(french: str, english: str, changed: datetime | None = None) -> SafeString:
-    """The entries of one page, one for each language."""
-    when = format_html("<lastmod>{}</lastmod>", changed.isoformat(timespec="seconds")) if changed else ""
-    translations = (FRENCH, french, ENGLISH, english, "x-default", french)
-    pages = (format_html(ONE, page, when, *translations) for page in (french, english))
-    return SafeString("".join(pages))
+    """The entries of one page, one for each language. `_address` has escaped their addresses."""
+    when = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
+    translations = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>'
+        for language, address in ((FRENCH, french), (ENGLISH, english), ("x-default", french))
+    )
+    return SafeString("".join(f"<url><loc>{one}</loc>{when}{translations}</url>\n" for one in (french, english)))
 
 
 class PagesSitemap(Sitemap):
@@ -108,7 +107,7 @@ SECTIONS: dict[str, PagesSitemap | RecordSitemap] = {
 
 def _address(name: str, language: str, *arguments: str) -> str:
     with override(language):
-        return site_address(reverse(f"public:{name}", args=arguments))
+        return escape(site_address(reverse(f"public:{name}", args=arguments)))
 
 
 def _whole(page: int | str) -> int:

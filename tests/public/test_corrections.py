@@ -134,8 +134,11 @@ def test_of_a_grant_to_a_person_numbers_are_told_and_words_are_not():
 def test_a_person_has_no_corrections_and_no_withdrawal():
     person = make.OrganisationFactory(published=True, is_natural_person=True)
     change(person, city="Gaspé")
-    make.FigureFactory(published=True, programme=None, organisation=person)
-    change(person.figures.get(), value="3.00")
+    change(make.ProjectFactory(published=True, organisation=person), title_fr="Autre")
+    change(make.FigureFactory(published=True, programme=None, organisation=person), value="3.00")
+    grant = make.GrantFactory(published=True, recipient=person)
+    change(make.FigureFactory(published=True, programme=None, grant=grant), value="3.00")
+    withdraw(person.projects.get())
     assert found() == []
 
 
