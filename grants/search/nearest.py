@@ -6,10 +6,13 @@ programmes, announcements, projects. Never a natural person's.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from django.db import connection
+from django.db.models import F, Func, TextField
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -87,8 +90,10 @@ def _nowhere(questions: list[str]) -> list[str]:
 # ── The words there are ──────────────────────────────────────────────────────────────────────────────────
 
 COUNTED = """
-SELECT word, ndoc FROM ts_stat(%s) WHERE length(word) >= %s AND word !~ '[0-9]' ORDER BY ndoc DESC, word LIMIT %s
+SELECT word, count(*) FROM ({words}) AS every (word)
+WHERE word ~ %s GROUP BY word ORDER BY count(*) DESC, word LIMIT %s
 """
+MENDABLE = f"^[^0-9]{{{SHORTEST},40}}$"
 
 
 class Vocabulary:
@@ -114,32 +119,50 @@ class Vocabulary:
         return min(found, key=lambda each: (each[1], each[0][0] != word[0], -self.counts[each[0]], each[0]))[0]
 
 
-_kept: tuple[int, Vocabulary] | None = None
+@dataclass(frozen=True)
+class _Kept:
+    vocabulary: Vocabulary
+    version: int
+    until: float  # it may serve for a later version too
+
+
+RESTING = 100  # times as long as the reading took: a hundredth of the time, at most, goes to reading
+
+_kept: _Kept | None = None
 _lock = Lock()
 
 
 def vocabulary() -> Vocabulary:
-    """The words at this version of the registry: made once a process, the newest alone kept."""
+    """The words of the registry, kept by each process.
+
+    Where it takes long to read they may be those of a short while ago: what is offered is looked up again anyhow (see
+    `did_you_mean`), so that a word no longer public is offered to nobody.
+    """
     global _kept
     version = registry_version.current()
     if version.pending:
         return _read_vocabulary()
     with _lock:
-        if _kept is None or _kept[0] != version.number:
-            _kept = (version.number, _read_vocabulary())
-        return _kept[1]
+        if _kept is None or (_kept.version != version.number and monotonic() > _kept.until):
+            began = monotonic()
+            words = _read_vocabulary()
+            _kept = _Kept(words, version.number, monotonic() + RESTING * (monotonic() - began))
+        return _kept.vocabulary
 
 
 def _read_vocabulary() -> Vocabulary:
-    selects = []
+    selects: list[str] = []
+    parameters: list[Any] = []
     for model in NAMED:
         entries = SearchEntry.objects.filter(
             kind=model._meta.model_name, record_id__in=model.objects.published().order_by().values("pk")
         )
-        sql, parameters = entries.order_by().values("names").query.sql_with_params()
-        selects.append(connection.ops.compose_sql(sql, parameters))
+        words = entries.order_by().values(word=Func(F("names"), function="tsvector_to_array", output_field=TextField()))
+        sql, found = words.query.sql_with_params()
+        selects.append(f"SELECT unnest(names) FROM ({sql}) AS {model._meta.model_name} (names)")  # noqa: S608 (our own)
+        parameters += found
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED, [" UNION ALL ".join(selects), SHORTEST, MOST_WORDS])
+        cursor.execute(COUNTED.format(words=" UNION ALL ".join(selects)), [*parameters, MENDABLE, MOST_WORDS])
         return Vocabulary(cursor.fetchall())
 
 
