@@ -63,7 +63,7 @@ def of_filter(name: str, one: Filter) -> Schema:
         return _of_facet(name, one)
     if isinstance(one, filters.WordsFilter):
         words = _("Words: all must be there; “quoted words” follow one another; OR, and -word leaves out.")
-        return parameter(name, {**TEXT, "maxLength": LONGEST}, words, example="numérique")
+        return parameter(name, {**TEXT, "maxLength": LONGEST}, f"{words} {such_as('numérique')}")
     if isinstance(one, filters.PublicRecordFilter):
         return parameter(name, PUBLIC_ID, _("%(label)s, by its public id.") % {"label": label})
     if isinstance(one, filters.DateFilter):
@@ -99,21 +99,27 @@ def _of_facet(name: str, one: filters.FacetFilter) -> Schema:
         words = _("%(label)s: leave these values out.") % {"label": label}
     else:
         words = _("%(label)s: one of these values; `null` where nothing is known.") % {"label": label}
-    told = "; ".join(f"`{code}`: {said}" for code, said in codes.items())
-    return parameter(name, {"type": "array", "items": schema}, f"{words} {told}".strip())
+    told = "; ".join(f"`{code}`: {said}" for code, said in codes.items()) if len(codes) > 1 else such_as(*codes)
+    return parameter(name, {"type": "array", "items": schema}, f"{words} {told}")
+
+
+def such_as(example: str) -> str:
+    """An example in words: the interactive page would fill in one that stands in the schema, and ask for it."""
+    return _("Such as `%(example)s`.") % {"example": example}
 
 
 def _values_of(facet: Facet) -> tuple[Schema, dict[str, str]]:
+    """The schema of a facet's values, and the values with their words, or one example."""
     if isinstance(facet, CodeFacet | BandFacet):
         codes = {value: facet.label_of(value) for value in facet.values}
         return {"type": "string", "enum": list(codes)}, codes
     if isinstance(facet, FiscalYearFacet):
-        return {"type": "string", "pattern": r"^([0-9]{4}-[0-9]{4}|null)$", "examples": ["2021-2022"]}, {}
+        return {"type": "string", "pattern": r"^([0-9]{4}-[0-9]{4}|null)$"}, {"2021-2022": ""}
     if isinstance(facet, YearFacet):
-        return {"type": "string", "pattern": f"^{YEARS}$", "examples": ["2022"]}, {}
+        return {"type": "string", "pattern": f"^{YEARS}$"}, {"2022": ""}
     if isinstance(facet, RegionFacet):
-        return {"type": "string", "pattern": REGIONS, "examples": ["06"]}, {}
-    return {"type": "string", "minLength": 1, "examples": ["otn"]}, {}
+        return {"type": "string", "pattern": REGIONS}, {"06": ""}
+    return {"type": "string", "minLength": 1}, {"otn": ""}
 
 
 def facet_name() -> Schema:

@@ -4,7 +4,7 @@ const place = document.getElementById("swagger-ui");
 window.SwaggerUIBundle({
   url: place.dataset.schema,
   domNode: place,
-  deepLinking: true,
+  deepLinking: false, // its links would stand inside buttons
   docExpansion: "list",
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
