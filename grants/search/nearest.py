@@ -28,7 +28,7 @@ EVERY: tuple[Any, ...] = (*NAMED, Grant, Source)
 
 MOST_WORDS = 200_000  # of the vocabulary, those of most records first
 MOST_MENDED = 3  # words of a question
-SHORTEST = 3  # letters of a word that can be mended
+SHORTEST, LONGEST = 3, 40  # letters of a word that can be mended
 AS_NEAR = 20  # words as near among which the most frequent is offered
 LOOKED_AT = 1_000  # records with a word, for one that is public
 
@@ -91,9 +91,8 @@ def _nowhere(questions: list[str]) -> list[str]:
 
 COUNTED = """
 SELECT word, count(*) FROM ({words}) AS every (word)
-WHERE word ~ %s GROUP BY word ORDER BY count(*) DESC, word LIMIT %s
+WHERE length(word) BETWEEN %s AND %s AND word !~ '[0-9]' GROUP BY word ORDER BY count(*) DESC, word LIMIT %s
 """
-MENDABLE = f"^[^0-9]{{{SHORTEST},40}}$"
 
 
 class Vocabulary:
@@ -162,7 +161,7 @@ def _read_vocabulary() -> Vocabulary:
         selects.append(f"SELECT unnest(names) FROM ({sql}) AS {model._meta.model_name} (names)")  # noqa: S608 (our own)
         parameters += found
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED.format(words=" UNION ALL ".join(selects)), [*parameters, MENDABLE, MOST_WORDS])
+        cursor.execute(COUNTED.format(words=" UNION ALL ".join(selects)), [*parameters, SHORTEST, LONGEST, MOST_WORDS])
         return Vocabulary(cursor.fetchall())
 
 
