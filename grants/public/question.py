@@ -79,6 +79,7 @@ def ways_out(selection: GrantSelection, chips: Sequence[ShownChip], **place: str
     ways = []
     for name, said in list(texts.items())[:MOST_WAYS]:
         without = GrantSelection(QueryDict(selection.address(**{name: None})[1:]))
+        without.columns = selection.columns  # one reading for all answers of the page
         count = without.sums.count
         if count:
             ways.append(WayOut(selection.address(**{name: None}, **place), ", ".join(said), count))

@@ -19,10 +19,19 @@ LISTS = ["/aides", "/beneficiaires", "/annonces", "/programmes", "/projets", "/s
 LISTS += ["/en/grants", "/en/recipients", "/en/announcements", "/en/programmes", "/en/projects", "/en/sources"]
 OTHERS = ["/", "/en/", "/concordance/", "/en/reconciliation/", "/donnees/", "/en/data/", "/recherche/", "/en/search/"]
 OTHERS += ["/aides/one/", "/en/grants/one/", "/beneficiaires/one/", "/en/programmes/one/", "/sources/one/"]
-PAGES = [f"{one}{ending}" for one in LISTS for ending in ("/", ".csv", ".xlsx", ".json")] + OTHERS
+# Grants are asked in more ways than others.
+FACETS = ["region", "year", "fiscal", "programme", "announcement", "kind", "instrument", "status", "band", "recipient"]
+SELECTIONS = ["/aides/", "/en/grants/", "/aides.ods", "/aides.jsonl", "/aides.zip", "/en/grants.csv", "/aides.atom"]
+SELECTIONS += ["/aides.360giving.json", "/aides.canada.csv", "/en/grants.scdl.csv", "/aides/integrer/"]
+SELECTIONS += [f"/aides/facettes/{name}/" for name in FACETS] + [f"/en/grants/by/{name}.csv" for name in FACETS]
+PAGES = [f"{one}{ending}" for one in LISTS for ending in ("/", ".csv", ".xlsx", ".json")] + OTHERS + SELECTIONS * 2
 
 NAMES = "q page sort programme announcement year date_from date_to region kind instrument status amount amount_min"
 NAMES += " amount_max recipient project source role nonprofit list organisation language utm_source format next q[]"
+NAMES += (
+    " fiscal band region_not year_not fiscal_not programme_not kind_not status_not band_not view measure period find"
+)
+NAMES += " order show by size after"
 PLAIN = ["", "9" * 10_000, "-" + "9" * 10_000, "NaN", "sNaN", "Infinity", "1e999999", "1e-999999", "0x10", "-0", "1_0"]
 PLAIN += [
     "30 février 2022",
@@ -38,6 +47,20 @@ PLAIN += ["null", "true", "[]", "{}", "-", "--", "---amount", "pk", "-rank", "pa
 PLAIN += ["*", ".*", "(a+)+$", "((((", "))))", "[", "\\", "%", "%s%n", "{{7*7}}", '"', '""', '"a', 'a"&&b', "a | !b:*"]
 PLAIN += ["OR", "OR OR", "a OR", "-a -b", "!!!", "<->", "'", "';DROP TABLE x--", "/../..", "٣", "²", "½", "１", "Ⅷ"]
 PLAIN += [" ".join(f"mot{number}" for number in range(200)), "a " * 200, "é" * 201, "💩" * 100, "\u202e", "\u2028"]
+PLAIN += [
+    "06",
+    "HQ",
+    "2021-2022",
+    "2021-2023",
+    "10k-50k",
+    "gte10m",
+    "foreign",
+    "charts",
+    "map",
+    "count",
+    "table",
+    "total",
+]
 PLAIN += ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "one", "otn", "2022", "yes", "1 000 $", "12 €"]
 RAW = [
     "%00",
