@@ -132,7 +132,7 @@ def regions_chart(
         )
         for code, name, total in totals
     ]
-    limits = drawing.thresholds(max((mark.value or Decimal(0) for mark in marks), default=Decimal(0)))
+    limits = drawing.thresholds(drawing.top_of(marks))
     svg = drawing.region_tiles(marks, title=caption, description=greatest(marks), limits=limits)
     table = drawing.as_table(marks, caption=caption, head=(_("Region"), _("Amount")))
     return Chart(caption, svg, table, money_steps(limits))

@@ -1,7 +1,6 @@
 """The map of a selection: the table of regions first, then the regions as tiles, each a link to its grants."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -35,7 +34,7 @@ def region_map(view: View) -> RegionMap:
     # A tile leads to the list of its grants: a map of one region says nothing more.
     links = {group.value: view.narrowed("region", group.value) for group in found if group.sums.count}
     marks = [_mark(group, view.measure, links.get(group.value, "")) for group in found]
-    limits = view.measure.thresholds(max((mark.value or Decimal(0) for mark in marks), default=Decimal(0)))
+    limits = view.measure.thresholds(drawing.top_of(marks))
     svg = drawing.region_tiles(marks, title=caption, description=charts.greatest(marks), limits=limits)
     table = groups_table([_linked(group, links) for group in found], caption, str(FACETS["region"].label), "flat")
     return RegionMap(

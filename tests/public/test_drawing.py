@@ -121,6 +121,25 @@ def test_a_region_is_darker_by_powers_of_ten(value, step):
     assert drawing.step_of(value and Decimal(value), drawing.thresholds(Decimal(11_597_632))) == step
 
 
+def test_what_is_in_no_region_does_not_make_the_regions_pale():
+    marks = [RegionMark("Laval", Decimal(9), "", code="13"), RegionMark("Ailleurs", Decimal(10**9), "", code="HQ")]
+    assert drawing.top_of(marks) == 9
+    assert drawing.top_of(marks[1:]) == 10**9
+
+
+@pytest.mark.parametrize(
+    ("top", "limits"), [(0, []), (1, []), (2, [2]), (5, [2, 3, 4]), (40, [10, 20, 30]), (2500, [10, 100, 1000])]
+)
+def test_counts_are_told_apart_by_quarters_until_there_are_many(top, limits):
+    assert drawing.count_thresholds(Decimal(top)) == limits
+
+
+def test_a_tile_that_leads_somewhere_is_a_link_with_its_words():
+    marks = [RegionMark("Laval", Decimal(5), "$5", href="?region=13", short="$5", code="13")]
+    (link,) = shapes(drawing.region_tiles(marks, **WORDS), "a")
+    assert (link.get("href"), link.get("aria-label"), link.get("class")) == ("?region=13", "Laval, $5", "tile tile-1")
+
+
 @pytest.mark.parametrize(
     ("name", "lines"),
     [

@@ -9,7 +9,7 @@ from .marks import Mark, Moment, RegionMark
 from .rows import bars
 from .stacked import stacked_bar
 from .tables import Column, Table, as_table
-from .tiles import count_thresholds, region_tiles, step_of, thresholds, two_lines
+from .tiles import count_thresholds, region_tiles, step_of, thresholds, top_of, two_lines
 
 __all__ = [
     "Column",
@@ -26,5 +26,6 @@ __all__ = [
     "stacked_bar",
     "step_of",
     "thresholds",
+    "top_of",
     "two_lines",
 ]

@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from ..region_grid import COLUMNS, places
+from ..region_grid import COLUMNS, REGIONS, places
 from .marks import RegionMark
 from .svg import HUNDRED, frame, group, joined, rect, short
 
@@ -18,7 +18,7 @@ def region_tiles(
 ) -> SafeString:
     """One tile a region. `limits` are the least values of steps 2, 3 and 4 (by powers of ten unless given)."""
     if limits is None:
-        limits = thresholds(max((mark.value for mark in marks if mark.value is not None), default=Decimal(0)))
+        limits = thresholds(top_of(marks))
     by_code = {mark.code: mark for mark in marks}
     spots = places(by_code)
     tiles = [_tile(by_code[code], *spot, step_of(by_code[code].value, limits)) for code, spot in spots.items()]
@@ -59,6 +59,12 @@ def two_lines(words: str, most: int = 16) -> list[str]:
         cut = dash
     halves = words[:cut].rstrip(), words[cut:].lstrip()
     return [half if len(half) <= most + 2 else f"{half[:most]}…" for half in halves]
+
+
+def top_of(marks: Sequence[RegionMark]) -> Decimal:
+    """The largest value of a region, which gives the colours: what is in no region must not make the regions pale."""
+    regions = [mark.value for mark in marks if mark.value and mark.code in REGIONS]
+    return max(regions or [mark.value for mark in marks if mark.value], default=Decimal(0))
 
 
 def thresholds(top: Decimal) -> list[Decimal]:
