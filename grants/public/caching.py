@@ -35,7 +35,10 @@ FORGET = "no-store"
 # nginx does not store what says no-cache. This it stores, and asks about each time (docs/operations.md).
 STORED_AND_STALE = "@1"
 
-SHOWN_SETTINGS = ("OPERATOR_NAME", "CONTACT_EMAIL", "SITE_URL", "TIME_ZONE")
+SHOWN_SETTINGS = (
+    *("OPERATOR_NAME", "CONTACT_EMAIL", "SITE_URL", "TIME_ZONE"),
+    *("PUBLISHER_PREFIX", "DEPARTMENT_NUMBER", "RECIPIENTS_ARE_IN"),
+)
 # A date says when to the second only. One that is younger might be given twice.
 SETTLED_SECONDS = 60
 STARTED = time.time()
