@@ -45,6 +45,7 @@ MOMENT: Schema = {"type": "string", "format": "date-time"}
 LINK: Schema = {"type": "string", "format": "uri"}
 IDS: Schema = {"type": "array", "items": {"type": "string"}}
 PUBLIC_ID: Schema = {"type": "string", "pattern": r"^[0-9a-z]+(-[0-9a-z]+)*$", "maxLength": 24}
+REGION_CODE = "^(0[1-9]|1[0-7]|QC|HQ)$"
 KINDS: dict[str, Schema] = {"money": MONEY, "integer": COUNT, "boolean": TRUTH, "date": DATE}
 
 # What a file's column of that name holds several of, or says otherwise than an API should; see `_instead`.
@@ -166,6 +167,9 @@ def _instead(model: Any) -> list[ApiField]:
     """The lists that stand for the joined cells of a file."""
     found: list[ApiField] = []
     if model is Grant:
+        where = _("the region that benefits, else the recipient's: what the facet counts")
+        code = {**TEXT, "pattern": REGION_CODE}
+        found.append(ApiField("region", lambda: F("region_code"), code, _("Region"), where))
         found.append(
             ApiField(
                 "projects", _projects, _list_of("ProjectName"), _("Projects"), _("the amount is not split among them")
@@ -255,7 +259,7 @@ REGION_FIELDS: tuple[ApiField, ...] = (
     ApiField(
         "code",
         lambda: F("code"),
-        {"type": "string", "pattern": "^(0[1-9]|1[0-7]|QC|HQ)$"},
+        {"type": "string", "pattern": REGION_CODE},
         _("Code of the region"),
         _("two characters; QC: the whole of Québec, HQ: outside Québec or not known"),
     ),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from rest_framework.request import Request
 
@@ -12,6 +13,7 @@ from grants.search.answers import BadCursor, FacetAnswer, Group, RecipientGroup,
 from grants.search.facets import FACETS
 from grants.search.filters import GrantFilter
 from grants.search.grant_selection import GrantSelection
+from grants.search.places import with_region
 
 from .fields import FIELDS
 from .history import history_of
@@ -50,13 +52,16 @@ class GrantList(OfSelection):
             keys, following = selection.after(cursor, size)
         except BadCursor as wrong:
             raise BadQuestion([bad_cursor()]) from wrong
-        rows = json_rows(in_order_of(Grant.objects.published(), keys), FIELDS[Grant])
+        rows = json_rows(in_order_of(with_region(Grant.objects.published()), keys), FIELDS[Grant])
         return page_answer(request.path, array(rows), [*selection.pairs, ("size", str(size))], following)
 
 
 class GrantDetail(RecordDetail):
     model = Grant
     subject = "grant"
+
+    def records(self) -> QuerySet:
+        return with_region(super().records())
 
     def parts(self, public_id: str) -> dict[str, bytes]:
         return {**super().parts(public_id), "history": json.dumps(history_of(public_id)).encode()}

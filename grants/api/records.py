@@ -81,8 +81,12 @@ class RecordDetail(ApiView):
     model: ClassVar[Any]
     subject: ClassVar[str] = ""
 
+    def records(self) -> QuerySet:
+        """The published records, with what the fields need."""
+        return self.model.objects.published()
+
     def get(self, request: Request, public_id: str) -> HttpResponse:
-        record = self.model.objects.published().filter(public_id=public_id)
+        record = self.records().filter(public_id=public_id)
         rows = json_rows(record, FIELDS[self.model])
         return answer(with_parts(rows[0], self.parts(public_id))) if rows else self.missing(request, public_id)
 

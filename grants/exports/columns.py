@@ -68,8 +68,9 @@ GRANT_COLUMNS = columns_of(
     sources("grant"),
 )
 
-# Words that may tell who a natural person is: empty for a grant to one.
-TELLING = {"reference", "negative_reason", "project_ids", "projects", "benefit_place"}
+# What may tell who a natural person is: empty for a grant to one.
+TELLING = {"recipient_kind", "recipient_kind_fr", "recipient_kind_en"}
+TELLING |= {"reference", "negative_reason", "project_ids", "projects", "benefit_place"}
 TELLING |= {"title_fr", "title_en", "description_fr", "description_en"}
 
 

@@ -98,7 +98,7 @@ def test_what_never_was_is_not_found(path):
 def test_nothing_of_a_natural_person_is_told():
     region = make.RegionFactory()
     person = make.OrganisationFactory(
-        published=True, is_natural_person=True, name_fr="Secret", public_id="secret", region=region
+        published=True, is_natural_person=True, name_fr="Secret", public_id="secret", region=region, kind="other"
     )
     project = make.ProjectFactory(published=True, title_fr="Secret", organisation=person)
     grant = make.GrantFactory(published=True, public_id="one", recipient=person, title_fr="Secret", reference="Secret")
@@ -106,6 +106,7 @@ def test_nothing_of_a_natural_person_is_told():
     make.CitationFactory(grant=grant, source=make.SourceFactory(published=True), quote="Secret")
     response, told = asked("grants/one/")
     assert (told["recipient_fr"], told["projects"], told["citations"]) == ("Particulier", [], [])
+    assert (told["region"], told["recipient_kind"]) == (None, None)
     assert b"ecret" not in response.content
     assert Client().get("/api/v1/organisations/secret/").status_code == 404
 
