@@ -134,7 +134,8 @@ def over_time(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
         raise Http404
     timeline = timeline_of(programme.pk, reconcile_programme(programme))
     rows: Any = (_file_row(year) for year in timeline.years)
-    return sending(write_csv(COLUMNS, rows), "csv", f"{public_id}-{_('over-time')}.csv")
+    word = _("over-time")
+    return sending(write_csv(COLUMNS, rows), "csv", f"{public_id}-{word}.csv")
 
 
 def _file_row(year: Year) -> list[Any]:
