@@ -17,7 +17,7 @@ from otnregistry.local import BASE_DIR
 from . import imports, reading
 from .databases import Server
 from .measuring import Row, in_child
-from .table import as_text, circumstances, write_json
+from .table import as_text, circumstances, line, write_json
 
 SIZES = "10000, 100000 or 1000000"
 SEED = "1"
@@ -44,6 +44,7 @@ def main() -> int:
     if only in ("READING", "ALL"):
         for row in reading.run(server, size, baselines, tell, file.with_suffix(".plans.txt")):
             rows.append(row)
+            tell("  " + "  ".join(filter(None, line(row))))
     facts = circumstances(
         size=size,
         seed=SEED,
