@@ -3,7 +3,7 @@
 An entry is a record, its id a tag: address that never changes; the newest published come first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
@@ -138,7 +138,7 @@ class RegistryFeed(Feed):
 class SelectionFeed(RegistryFeed):
     """`aides.atom?…`: a selection of grants. A question that cannot be understood answers 400, as its files do."""
 
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         selection = ask_grants(request.GET)
         if selection.problems:
             return refuse(request, selection.problems, reverse("public:grant-list"), _("Grants"))
@@ -248,7 +248,13 @@ def newest(records: QuerySet) -> list[Any]:
 
 def entry_of(record: Any) -> Entry:
     """A published record as an entry."""
-    return {Grant: _grant, Announcement: _announcement, Project: _project, Figure: _figure}[type(record)](record)
+    in_words: dict[type[Model], Callable[[Any], Entry]] = {
+        Grant: _grant,
+        Announcement: _announcement,
+        Project: _project,
+        Figure: _figure,
+    }
+    return in_words[type(record)](record)
 
 
 def _entry(record: Any, title: str, summary: str, **more: Any) -> Entry:

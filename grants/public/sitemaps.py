@@ -50,7 +50,7 @@ class PagesSitemap(Sitemap):
         if str(page) != "1":
             raise EmptyPage
         names = [*self.names, *(f"{noun}-list" for noun in self.lists)]
-        return [_both(*(_address(name, language) for language in (FRENCH, ENGLISH))) for name in names]
+        return [_both(_address(name, FRENCH), _address(name, ENGLISH)) for name in names]
 
     def numbers(self) -> list[int]:
         return [1]
@@ -96,7 +96,7 @@ def _of(model: type[Model]) -> RecordSitemap:
     return made
 
 
-SECTIONS: dict[str, PagesSitemap | RecordSitemap] = {
+SECTIONS: dict[str, Any] = {
     "pages": PagesSitemap(),
     **{
         str(model._meta.model_name): _of(model)
