@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +18,7 @@ from .dictionary import described
 from .packages import stream_package
 from .public_columns import Sheet
 from .tables import Rows
-from .writers import stream_ods, stream_xlsx, write_csv
+from .writers import stream_csv, stream_ods, stream_xlsx
 
 LICENCE_LINK = f'<{LICENCE}>; rel="license"'
 FORMATS: dict[str, str] = {
@@ -57,7 +56,7 @@ def as_file(table: Rows, ending: str, about: About) -> StreamingHttpResponse:
 def pieces(table: Rows, ending: str, *, title: str, language: str, annexes: Annexes = no_annexes) -> Iterator[bytes]:
     """The bytes of a file; `ending` is csv, xlsx, ods or jsonl. `annexes` are for workbooks."""
     if ending == "csv":
-        return chain(write_csv(table.columns, ()), table.csv())
+        return stream_csv(table.columns, table.csv())
     if ending == "jsonl":
         return (b"\n".join(records) + b"\n" for records in table.json() if records)
     stream = {"xlsx": stream_xlsx, "ods": stream_ods}[ending]

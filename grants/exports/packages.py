@@ -5,7 +5,6 @@ The description follows Frictionless' Data Package 1.0 with its table schema.
 
 import json
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import Any
 
 from django.utils.text import slugify
@@ -15,7 +14,7 @@ from .about import LICENCE, About
 from .archives import Archive
 from .cells import Column
 from .tables import Rows
-from .writers import write_csv
+from .writers import stream_csv
 
 # Dates are as precise as they are known, which the schema's own type of date cannot say.
 TYPES = {"money": "number", "integer": "integer", "boolean": "boolean"}
@@ -38,7 +37,7 @@ def _archive(table: Rows, about: About, description: str, members: Mapping[str, 
     rows, programs, people = members
     with table.one_state():
         yield archive.small(programs, description)
-        yield from archive.streamed(rows, chain(write_csv(table.columns, ()), table.csv()))
+        yield from archive.streamed(rows, stream_csv(table.columns, table.csv()))
         yield archive.small(people, "\ufeff" + about.readme(table.columns, table.count(), members))
     yield archive.end()
 

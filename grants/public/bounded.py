@@ -14,6 +14,7 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from psycopg.errors import QueryCanceled
+from psycopg.pq import TransactionStatus
 
 from .errors import too_slow
 
@@ -31,6 +32,10 @@ def milliseconds_for(path: str) -> int:
 def put_back() -> None:
     """The limit that the server, the database or the account has of its own."""
     if connection.connection is None:
+        return
+    if connection.connection.info.transaction_status == TransactionStatus.ACTIVE:
+        # A file that was given up in the middle of a COPY: the connection would be waited for for ever.
+        connection.close()
         return
     try:
         connection.connection.execute("RESET statement_timeout")

@@ -184,3 +184,13 @@ def test_every_column_is_explained_on_the_data_page():
         names = [column.name for column in sheet.columns]
         assert len(names) == len(set(names))
         assert all(f"<code>{name}</code>" in page for name in names)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "xlsx", "zip", "canada.csv"])
+def test_a_file_given_up_in_the_middle_keeps_nobody_waiting(ending):
+    make.GrantFactory(published=True, programme=make.ProgrammeFactory(published=True))
+    response = Client().get(f"/aides.{ending}")
+    next(iter(response.streaming_content))
+    response.close()
+    assert Client().get("/aides/").status_code == 200

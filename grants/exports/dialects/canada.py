@@ -5,7 +5,6 @@ start on or after some day is asked of those alone.
 """
 
 from collections.abc import Iterator
-from itertools import chain
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.exports.about import About
 from grants.exports.cells import Column, Kind
 from grants.exports.tables import Field, Table
-from grants.exports.writers import write_csv
+from grants.exports.writers import stream_csv
 
 from .canada_values import COUNTRY, SINCE_2018, SINCE_2025, SINCE_2026, START, prepare, values
 from .dialect import Dialect, LeftOut, Need
@@ -43,7 +42,7 @@ def table(grants: QuerySet, about: About) -> Table:
 
 def write(rows: Table, about: About, left: LeftOut) -> Iterator[bytes]:
     """A CSV file as ours are."""
-    return chain(write_csv(rows.columns, ()), rows.csv())
+    return stream_csv(rows.columns, rows.csv())
 
 
 CANADA = Dialect(

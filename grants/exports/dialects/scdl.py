@@ -4,7 +4,6 @@ Where the country's own numbers are asked for (SIRET), Québec's stand (NEQ): th
 """
 
 from collections.abc import Iterator
-from itertools import chain
 
 from django.db.models import Case, Expression, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Left, Length
@@ -14,7 +13,7 @@ from grants.exports.about import About
 from grants.exports.cells import Column, Kind
 from grants.exports.expressions import text, unless
 from grants.exports.tables import Field, Table
-from grants.exports.writers import write_csv
+from grants.exports.writers import stream_csv
 
 from .dialect import Dialect, LeftOut, Need
 from .said import PERSON, first_of, is_whole, joined_up, name, not_provided, one_line, own_id, told
@@ -71,7 +70,7 @@ def prepare(grants: QuerySet) -> QuerySet:
 
 def write(rows: Table, about: About, left: LeftOut) -> Iterator[bytes]:
     """A CSV file as ours are."""
-    return chain(write_csv(rows.columns, ()), rows.csv())
+    return stream_csv(rows.columns, rows.csv())
 
 
 SCDL = Dialect(
