@@ -1,5 +1,7 @@
 """A selection of grants in the neighbours' dialects: the files, and the page that says what they hold."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from grants.exports.columns import SHEETS
 from grants.exports.dialects import DIALECTS, LeftOut, dialect_file, left_out
 from grants.models import Grant
 from grants.search.grant_selection import GrantSelection
+from grants.search.remembered import remembered
 
 from .asking import refuse
 from .citing import site_address
@@ -55,7 +58,9 @@ def about_dialects(request: HttpRequest) -> HttpResponse:
     selection = GrantSelection(request.GET)
     if selection.problems:
         return refuse(request, selection.problems, reverse("public:grant-list"), GrantList.title)
-    left = left_out(list(DIALECTS.values()), selection.records)
+    # Each grant is looked at: of a large registry that is worth remembering.
+    count = partial(left_out, list(DIALECTS.values()), selection.records)
+    left = remembered(("left out", selection.canonical), count)
     question = f"?{selection.canonical}" if selection.canonical else ""
     context = {
         "title": _("Dialects"),

@@ -82,7 +82,8 @@ def organisation_id(at: str) -> Expression:
 def own_reference(pattern: str) -> Q:
     """Whether the grant's reference has the form of the dialect's own ids, and no earlier grant bears it."""
     same = Grant.objects.published().filter(reference=OuterRef("reference"), pk__lt=OuterRef("pk"))
-    return Q(reference__regex=pattern, **{PERSON: False}) & ~Exists(same.order_by())
+    # In this order: PostgreSQL looks for others only where the form fits.
+    return Q(reference__regex=pattern, **{PERSON: False}) & Q(~Exists(same.order_by()))
 
 
 def one_line(value: Any) -> Expression:
