@@ -101,7 +101,9 @@ def years_chart(totals: Iterable[tuple[int | str, Decimal | None]], caption: str
 
 
 def columns_of(marks: Sequence[Mark], axis: drawing.Words, caption: str) -> SafeString:
-    """One column a mark."""
+    """One column a mark; no drawing of nothing."""
+    if not marks:
+        return SafeString()
     moments = [Moment(mark.label, (mark,)) for mark in marks]
     return drawing.columns(moments, axis, title=caption, description=greatest(marks))
 

@@ -128,6 +128,7 @@ def test_grants_without_a_date_alone_are_told_without_a_link():
     granted(7, None)
     shown = Client().get("/aides/?view=charts&year=null").content.decode().replace(NBSP, " ")
     assert '<p class="small">Date non précisée : 1 aide financière, 7 $.</p>' in shown
+    assert 'class="plot"' not in shown
 
 
 def test_grants_without_amounts_only_are_not_provided_rather_than_nothing():
