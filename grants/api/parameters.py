@@ -11,7 +11,7 @@ from grants.search.facets import FACETS, BandFacet, CodeFacet, Facet, FiscalYear
 from grants.search.orders import GRANT_ORDERS, NEWEST_FIRST
 from grants.search.words import LONGEST
 
-from .fields import DATE, PUBLIC_ID, Schema
+from .fields import PUBLIC_ID, Schema
 from .view import DEFAULT_SIZE, LARGEST
 
 YEARS = r"(1[5-9][0-9]{2}|2[01][0-9]{2}|null)"
@@ -68,7 +68,7 @@ def of_filter(name: str, one: Filter) -> Schema:
         return parameter(name, PUBLIC_ID, _("%(label)s, by its public id.") % {"label": label})
     if isinstance(one, filters.DateFilter):
         words = _("%(label)s: a date such as 2022, 2022-04 or 2022-04-20.") % {"label": label}
-        return parameter(name, {**DATE, "type": "string"}, words)
+        return parameter(name, TEXT, words)  # « avril 2022 » is read too
     if isinstance(one, filters.MoneyFilter):
         words = _("%(label)s: an amount in Canadian dollars, such as 500000 or 2.3M.") % {"label": label}
         return parameter(name, {**TEXT, "maxLength": 100}, words)

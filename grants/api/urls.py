@@ -138,5 +138,5 @@ urlpatterns: list[Any] = [
         Operation("get_region", "regions", _("One region"), "Region", lambda: [parameters.region_code()], may=(404,)),
     ),
     # All else that ends as addresses do here; without the last slash Django leads to the address that has it.
-    re_path(r"^(?:.*/)?$", NothingHere.as_view(), name="nothing"),
+    re_path(r"^(?:[\s\S]*/)?\Z", NothingHere.as_view(), name="nothing"),
 ]

@@ -15,6 +15,7 @@ WRONG = [
     "grants/?view=map",
     "grants/?sort=secret",
     "grants/?q=",
+    "grants/?date_to=%20",
     "grants/?region=&region=06",
     "grants/?size=0",
     "grants/?size=501",

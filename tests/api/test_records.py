@@ -88,7 +88,9 @@ def test_what_was_merged_leads_to_what_was_kept():
     assert (response.status_code, response["Location"]) == (308, "http://testserver/api/v1/organisations/kept/")
 
 
-@pytest.mark.parametrize("path", ["grants/none/", "organisations/none/", "regions/99/", "grants/facets/none/", "none/"])
+@pytest.mark.parametrize(
+    "path", ["grants/none/", "organisations/none/", "regions/99/", "grants/facets/none/", "none/", "a%0Ab/"]
+)
 def test_what_never_was_is_not_found(path):
     response, told = asked(path)
     assert (response.status_code, told["status"]) == (404, 404)
