@@ -52,7 +52,7 @@ def test_all_problems_are_told_at_once():
 
 
 def test_links_from_elsewhere_do_no_harm():
-    assert Client().get("/api/v1/grants/?utm_source=lettre&fbclid=x").status_code == 200
+    assert Client().get("/api/v1/grants/?utm_source=lettre&utm_term=&fbclid=x").status_code == 200
 
 
 def test_thousands_of_parameters_are_refused():
