@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from grants.values.folding import fold
@@ -33,7 +33,7 @@ def mark(texts: Sequence[object], question: str) -> list[SafeString]:
     beginnings = tuple(term.words[-1] for term in wanted(question) if term.is_beginning)
     asked |= {word for term in wanted(question) if term.is_beginning for word in term.words[:-1]}
     if not (asked or beginnings):
-        return [conditional_escape(text) for text in texts]
+        return [escape(str(text)) for text in texts]
     words = {piece: fold(piece).split() for text in texts for piece in WRITTEN.findall(str(text))}
     answering = _answering({word for folded in words.values() for word in folded}, asked, beginnings)
     marked = {piece for piece, folded in words.items() if answering.intersection(folded)}
@@ -46,9 +46,9 @@ def _with_marks(text: str, marked: set[str]) -> SafeString:
     end = 0
     for found in WRITTEN.finditer(text):
         if found[0] in marked:
-            pieces += [conditional_escape(text[end : found.start()]), format_html("<mark>{}</mark>", found[0])]
+            pieces += [escape(text[end : found.start()]), format_html("<mark>{}</mark>", found[0])]
             end = found.end()
-    pieces.append(conditional_escape(text[end:]))
+    pieces.append(escape(text[end:]))
     return mark_safe("".join(pieces))  # noqa: S308 (each piece is escaped just above)
 
 
