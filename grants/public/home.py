@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from grants.bilingual import current_language, pick
 from grants.models import Announcement, Grant, Programme, Project, Region
-from grants.search.places import with_region
+from grants.search.facets import UNKNOWN
+from grants.search.grant_selection import GrantSelection
 from grants.search.remembered import remembered
 from grants.values import wording
 
@@ -88,8 +89,7 @@ def _count(value: int) -> str:
 
 def by_region() -> list[tuple[str, str, Decimal]]:
     """Code, name and sum of the known amounts in dollars for every region, then for grants without one."""
-    grants = with_region(Grant.objects.published().filter(currency="CAD")).order_by()
-    sums = dict(grants.values_list("region_code").annotate(total=Sum("amount")))
+    sums = {group.value: group.sums.total for group in GrantSelection(QueryDict()).by("region")}
     rows = [(one.code, str(pick(one, "name")), sums.get(one.code) or Decimal(0)) for one in Region.objects.all()]
-    unknown = sums.get(None) or Decimal(0)
+    unknown = sums.get(UNKNOWN) or Decimal(0)
     return [*rows, (NO_REGION, _("Region not provided"), unknown)] if unknown else rows

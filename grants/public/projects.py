@@ -11,6 +11,7 @@ from grants.models import Grant, GrantProject, Project
 from grants.search.filters import ProjectFilter
 from grants.search.grants_under import GrantsUnder
 from grants.search.orders import name_of, spelling
+from grants.search.remembered import remembered
 from grants.search.selection import Selection
 from grants.values import wording
 
@@ -59,7 +60,7 @@ class ProjectList(RecordList):
         return ngettext("%(shown)s named project", "%(shown)s named projects", count) % {"shown": shown}
 
     def more(self, selection: Selection, rows: list[Any]) -> dict[str, Any]:
-        return {"unnamed": unnamed_projects() if not selection.chips else 0}
+        return {"unnamed": 0 if selection.chips else remembered("unnamed projects", unnamed_projects)}
 
 
 class ProjectPage(RecordPage):

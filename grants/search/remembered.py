@@ -5,12 +5,16 @@ a transaction that has not committed its changes, nothing is. What is remembered
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from threading import Lock
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from threading import Lock, RLock
 from typing import Any, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS
 
 from grants.bilingual import current_language
 from grants.models import registry_version
+from grants.models.one_state import one_state
 
 Answer = TypeVar("Answer")
 
@@ -24,20 +28,48 @@ class Memory:
         self.most = most
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
+        self._locks: dict[Hashable, tuple[Any, int]] = {}
 
     def get(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
-        """The answer of this key, made where it is not known. Two threads may make it at once: both are right."""
+        """The answer of this key, made where it is not known, by one thread while the others wait for it."""
+        found, answer = self._known(key)
+        if found:
+            return answer
+        with self._making(key):
+            found, answer = self._known(key)
+            if not found:
+                answer = make()
+                self._keep(key, answer)
+        return answer
+
+    def _known(self, key: Hashable) -> tuple[bool, Any]:
         with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return self._answers[key]
-        answer = make()
+            if key not in self._answers:
+                return False, None
+            self._answers.move_to_end(key)
+            return True, self._answers[key]
+
+    def _keep(self, key: Hashable, answer: Any) -> None:
         with self._lock:
             self._answers[key] = answer
             self._answers.move_to_end(key)
             while len(self._answers) > self.most:
                 self._answers.popitem(last=False)
-        return answer
+
+    @contextmanager
+    def _making(self, key: Hashable) -> Iterator[None]:
+        """Only one thread makes this answer. Answers are made of others, never in a circle: nobody waits for ever."""
+        with self._lock:
+            lock, waiting = self._locks.get(key, (RLock(), 0))
+            self._locks[key] = (lock, waiting + 1)
+        try:
+            with lock:
+                yield
+        finally:
+            with self._lock:
+                lock, waiting = self._locks.pop(key)
+                if waiting > 1:
+                    self._locks[key] = (lock, waiting - 1)
 
     def __len__(self) -> int:
         return len(self._answers)
@@ -55,4 +87,10 @@ def remembered(key: Hashable, make: Callable[[], Answer]) -> Answer:
     version = registry_version.current()
     if version.pending:
         return make()
-    return _memory.get((key, current_language(), version.number), make)
+
+    def unhurried() -> Answer:
+        # It serves many requests: the time of a single one does not limit it.
+        with one_state(DEFAULT_DB_ALIAS, unhurried=True):
+            return make()
+
+    return _memory.get((key, current_language(), version.number), unhurried)

@@ -9,7 +9,7 @@ FILTER_CHOICES = ["programmes to choose from", "announcements to choose from", "
 # A test is one transaction that has published: nothing is kept. Elsewhere these four are read once a version.
 IN_MEMORY = ["columns of all grants", "programmes", "announcements", "regions"]
 ROWS_OF_GRANTS = ["the rows, recipient and region joined", "projects of the rows"]
-GRANTS_UNDER = ["count and sums", "greatest grants", "their projects"]
+GRANTS_UNDER = [*IN_MEMORY, *ROWS_OF_GRANTS]
 SOURCES = ["figures with sources", "citations with sources"]
 REPORTS = ["figures", "sums by date", "recipients by date", "projects by date"]
 VERDICTS = ["stated figures", "itemised grants", "links of these to projects"]
@@ -18,8 +18,8 @@ PAGES = {
     "/": [
         "programmes",
         *REPORTS,
-        "sums by region",
-        "regions",
+        *IN_MEMORY,
+        "regions in order",
         "recipients counted",
         "named projects counted",
         "unnamed projects counted",
@@ -33,7 +33,7 @@ PAGES = {
     "/aides/?view=map": [*IN_MEMORY, "regions in order"],
     "/aides/facettes/region/": [*IN_MEMORY],
     "/aides/one/": ["the grant with all it leans on", "projects", *SOURCES, "history"],
-    "/beneficiaires/": ["regions to choose from", "count", "rows with sums"],
+    "/beneficiaires/": ["regions to choose from", *IN_MEMORY, "all organisations", "rows"],
     "/beneficiaires/one/": [
         "the organisation with host and region",
         "other names",
@@ -42,7 +42,6 @@ PAGES = {
         "projects",
         "programmes administered",
         "grants given counted",
-        "sums by year",
         *GRANTS_UNDER,
     ],
     "/annonces/": ["programmes to choose from", "years", "count", "rows with programme", *VERDICTS],
@@ -56,11 +55,10 @@ PAGES = {
         "announcements",
         *VERDICTS,
         "programmes under it",
-        "sums by year",
         *GRANTS_UNDER,
     ],
     "/projets/": ["programmes to choose from", "count", "rows with organisation", "unnamed projects counted"],
-    "/projets/one/": ["the project with organisation", *SOURCES, *GRANTS_UNDER],
+    "/projets/one/": ["the project with organisation", *SOURCES, "keys of its grants", *GRANTS_UNDER],
     "/sources/": ["years", "count", "rows with figures counted"],
     "/sources/one/": ["the source", "its figures with subjects", "its citations with subjects"],
     "/concordance/": ["announcements", *VERDICTS, "programmes", *REPORTS, "completeness of the fields"],

@@ -10,6 +10,7 @@ from tests import factories as make
 
 made = iter(range(1_000_000))
 SETTLED = Version(1, False)
+pytestmark = pytest.mark.django_db
 
 
 def ask(key="what", version=SETTLED) -> int:

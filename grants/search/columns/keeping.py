@@ -33,7 +33,8 @@ class _Keeper:
         if columns is None or columns.version != version.number:
             with self.lock:
                 columns = self.columns
-                if columns is None or columns.version < version.number:
+                # Another thread may have read what is newer than our request; a restored dump is older than both.
+                if columns is None or columns.version != registry_version.ask().number:
                     columns = self.columns = _read(columns)
         return columns
 
