@@ -88,7 +88,12 @@ class GrantSelection(Selection):
         """Those who receive, the largest first. One query."""
         keys, cells = self._asking.recipients(offset, offset + limit)
         there = Organisation.objects.published().select_related("region").in_bulk([int(key) for key in keys])
-        return [RecipientGroup(there.get(int(key)), sums) for key, sums in zip(keys, cells.as_sums(), strict=True)]
+        return [
+            RecipientGroup(there.get(int(key)), sums)
+            for key, sums in zip(keys, cells.as_sums(), strict=True)
+            # One withdrawn this very moment is nobody's business, and no natural person either.
+            if key == 0 or int(key) in there
+        ]
 
     def label_of(self, facet: Facet, value: str) -> str:
         return self.columns.label(facet.name, value)
