@@ -125,6 +125,13 @@ class Grant(Publishable):
         indexes = [
             models.Index(F("date").desc(nulls_last=True), F("id").desc(), name="grant_by_date"),
             models.Index(F("amount").desc(nulls_last=True), F("id").desc(), name="grant_by_amount"),
+            # Feeds tell what was published last.
+            models.Index(
+                F("published_at").desc(),
+                F("id").desc(),
+                name="grant_by_publication",
+                condition=Q(publication="published"),
+            ),
             models.Index(fields=["reference"], condition=~Q(reference=""), name="grant_by_reference"),
         ]
         constraints = [

@@ -54,6 +54,11 @@ def tracked(model: type[models.Model]) -> type[models.Model]:
     if any(field.name == "public_id" for field in model._meta.fields):
         gone = models.Q(pgh_label="delete")
         indexes = [models.Index(fields=["public_id"], condition=gone, name=f"{model._meta.model_name}_ids_gone")]
+    if any(field.name == "published_at" for field in model._meta.fields):
+        # Corrections are the changes that came after publication: few, and told the latest first.
+        after = models.Q(pgh_label="update", pgh_created_at__gt=models.F("published_at"))
+        latest = (models.F("pgh_created_at").desc(), models.F("pgh_id").desc())
+        indexes.append(models.Index(*latest, condition=after, name=f"{model._meta.model_name}_set_right"))
     return pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),

@@ -46,6 +46,15 @@ class Project(Publishable):
         verbose_name_plural = _("projects")
         ordering = ["title_fr", "pk"]
         constraints = [*Publishable.Meta.constraints, not_empty("project_has_a_title", "title_fr")]
+        indexes = [
+            # The public's list of projects is in this order, accents and case put aside.
+            models.Index(
+                models.Func(models.F("title_fr"), function="grants_fold", output_field=models.TextField()),
+                "id",
+                name="project_by_spelling",
+                condition=models.Q(publication="published"),
+            )
+        ]
 
     def __str__(self) -> str:
         return pick(self, "title").value
