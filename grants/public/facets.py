@@ -190,7 +190,7 @@ def _context(request: HttpRequest, name: str, asked: FacetQuestion, page: Page) 
         "chips": [_staying(chip, asked) for chip in chips_of(selection)],
         "clear": asked.address("?"),
         "kept": [] if selection.problems else selection.pairs,
-        "values": _linked(name, page.object_list, asked),
+        "values": _linked(name, list(page.object_list), asked),
         "page": page,
         "count_text": ngettext("%(shown)s value", "%(shown)s values", found) % {"shown": _number(found)},
         "orders": [

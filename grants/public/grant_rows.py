@@ -92,8 +92,8 @@ def _projects_of(keys: Sequence[int]) -> dict[int, list[Piece]]:
     """The titles of the published projects of each grant, in the order they were entered."""
     language = current_language()
     titles: dict[int, list[Piece]] = {}
-    for key, *both in PROJECTS.rows(keys):
-        titles.setdefault(key, []).append(_picked(*both, language))
+    for key, french, english in PROJECTS.rows(keys):
+        titles.setdefault(key, []).append(_picked(french, english, language))
     return titles
 
 
