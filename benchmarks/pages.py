@@ -1,6 +1,8 @@
 """python -m benchmarks.pages FACTS SECTION…: the site over the registry of our environment, asked over HTTP.
+python -m benchmarks.pages FACTS beside SMALL_FACTS ADDRESS: two hundred requests of every sort, and as many of a small
+registry in another database, in turns, so that other work on the machine weighs on both.
 
-Sections: mixed (two hundred requests of every sort), words, press (as many pages as two connections can have),
+Sections: words, press (as many pages as two connections can have),
 unchanged (conditional requests). FACTS is kept from one run to the next. No request is conditional but in the last
 section, and no address is asked for twice but where that is said.
 """
@@ -17,6 +19,7 @@ from typing import Any
 
 import django
 import psutil
+import psycopg
 
 from . import plain
 from .asking import Answer, Visitor, press, warm
@@ -32,6 +35,7 @@ ATTEMPTS = 6
 PRESSING = 10  # seconds
 CONDITIONAL = 100
 FAULTS_TOLD = 5
+BLOCK = 20  # requests of one registry, then of the other
 
 
 def facts_of(file: Path) -> dict[str, Any]:
@@ -63,7 +67,7 @@ def ask_all(port: int, requests: Sequence[Asked]) -> tuple[list[dict[str, Any]],
     return [timed(*pair) for pair in zip(requests, answers, strict=True)], wrong_pages(requests, answers)
 
 
-def wrong_pages(requests: Sequence[Asked], answers: Sequence[Answer]) -> list[str]:
+def wrong_pages(requests: Sequence[Asked], answers: Sequence[Answer], cursor: Any = None) -> list[str]:
     """The pages that are none, and the selections whose page does not say how many grants plain SQL finds."""
     from django.db import connection
 
@@ -71,8 +75,7 @@ def wrong_pages(requests: Sequence[Asked], answers: Sequence[Answer]) -> list[st
 
     faults = [f"{answer.path} answered {answer.status}" for answer in answers if answer.status != 200]
     pairs = [pair for pair in zip(requests, answers, strict=True) if pair[0].question is not None]
-    with connection.cursor() as cursor:
-        expected = plain.counts(cursor, [asked.question or {} for asked, _answer in pairs])
+    expected = plain.counts(cursor or connection.cursor(), [asked.question or {} for asked, _answer in pairs])
     for (asked, answer), count in zip(pairs, expected, strict=True):
         # An empty selection may say so in words.
         if count and answer.status == 200 and wording.number(count, asked.language) not in text_of(answer.body):
@@ -106,20 +109,44 @@ def all_processors(place: Site) -> float:
     return sum(processors([place.web, *place.web.children()])) + database_seconds(Path(os.environ["VAR_DIR"]))
 
 
-def mixed(place: Site, facts: dict[str, Any]) -> dict[str, Any]:
-    """Two hundred requests; then the very same again."""
-    requests = Draw(facts, seed=1).mixed()
-    visitor, before = Visitor(place.port), all_processors(place)
-    answers = [visitor.ask(asked.path) for asked in requests]
-    cpu_ms = 1000 * (all_processors(place) - before) / len(requests)
-    again = [visitor.ask(asked.path) for asked in requests]
-    visitor.close()
-    return {
-        "requests": [timed(*pair) for pair in zip(requests, answers, strict=True)],
-        "again": [timed(*pair) for pair in zip(requests, again, strict=True)],
-        "wrong": wrong_pages(requests, answers),
-        "cpu_ms": cpu_ms,
-    }
+class Visit:
+    """The two hundred requests of one registry, some at a time."""
+
+    def __init__(self, place: Site, facts: dict[str, Any]) -> None:
+        self.place, self.visitor = place, Visitor(place.port)
+        self.requests = Draw(facts, seed=1).mixed()
+        self.answers: list[Answer] = []
+        self.again: list[Answer] = []
+        self.seconds = 0.0  # of processors, for the first answers
+
+    def go_on(self, answers: list[Answer]) -> None:
+        before = all_processors(self.place)
+        for asked in self.requests[len(answers) : len(answers) + BLOCK]:
+            answers.append(self.visitor.ask(asked.path))
+        if answers is self.answers:
+            self.seconds += all_processors(self.place) - before
+
+    def result(self, cursor: Any = None) -> dict[str, Any]:
+        return {
+            "requests": [timed(*pair) for pair in zip(self.requests, self.answers, strict=True)],
+            "again": [timed(*pair) for pair in zip(self.requests, self.again, strict=True)],
+            "wrong": wrong_pages(self.requests, self.answers, cursor),
+            "cpu_ms": 1000 * self.seconds / len(self.requests),
+        }
+
+
+def mixed(facts: dict[str, Any], small_facts: dict[str, Any], address: str) -> dict[str, Any]:
+    """Two hundred requests of each registry; then the very same again."""
+    with site(worker=False) as large, site(worker=False, database=address) as little:
+        visits = [Visit(large, facts), Visit(little, small_facts)]
+        warmed(large, facts)
+        warmed(little, small_facts)
+        for turn in ("answers", "again"):
+            while len(getattr(visits[0], turn)) < len(visits[0].requests):
+                for visit in visits:
+                    visit.go_on(getattr(visit, turn))
+    with psycopg.connect(address) as other:
+        return {"large": visits[0].result(), "small": visits[1].result(other.cursor())}
 
 
 def words(place: Site, facts: dict[str, Any]) -> dict[str, Any]:
@@ -156,7 +183,6 @@ def unchanged(place: Site, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 SECTIONS: dict[str, Callable[[Site, dict[str, Any]], dict[str, Any]]] = {
-    "mixed": mixed,
     "words": words,
     "press": pressed,
     "unchanged": unchanged,
@@ -164,11 +190,16 @@ SECTIONS: dict[str, Callable[[Site, dict[str, Any]], dict[str, Any]]] = {
 
 
 def main(file: Path, sections: Sequence[str]) -> None:
+    """Without sections, only the facts are looked up."""
     facts = facts_of(file)
-    with child_result(watch=False) as result, site(worker=False) as place:
-        warmed(place, facts)
-        for section in sections:
-            result[section] = SECTIONS[section](place, facts)
+    with child_result(watch=False) as result:
+        if sections[:1] == ["beside"]:
+            result.update(mixed(facts, facts_of(Path(sections[1])), sections[2]))
+        elif sections:
+            with site(worker=False) as place:
+                warmed(place, facts)
+                for section in sections:
+                    result[section] = SECTIONS[section](place, facts)
 
 
 if __name__ == "__main__":

@@ -70,10 +70,12 @@ def run(server: Server, size: int, baselines: bool, tell: Tell, plans: Path) -> 
 
 def pages_of(bench: Reading) -> Iterator[Row]:
     """Aims 1, 2 and 5: what one server is asked."""
-    small = bench.child(bench.small, "benchmarks.pages", bench.facts(bench.small), "mixed")
-    sections = ("mixed", "words", "unchanged", "press")
-    found = bench.child(bench.size, "benchmarks.pages", bench.facts(bench.size), *sections)
-    yield from mixed_pages(bench, found["mixed"], small["mixed"])
+    bench.child(bench.small, "benchmarks.pages", bench.facts(bench.small))
+    address = bench.server.address(bench.databases[bench.small])
+    facts = bench.facts(bench.size), bench.facts(bench.small)
+    mixed = bench.child(bench.size, "benchmarks.pages", facts[0], "beside", facts[1], address)
+    yield from mixed_pages(bench, mixed["large"], mixed["small"])
+    found = bench.child(bench.size, "benchmarks.pages", facts[0], "words", "unchanged", "press")
     yield from words(bench, found["words"])
     yield from throughput(bench, found)
 

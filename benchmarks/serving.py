@@ -43,13 +43,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def site(settings: str = "", *, worker: bool = True) -> Iterator[Site]:
-    """The site over the database of our environment. Raises TimeoutError where it does not answer."""
+def site(settings: str = "", *, worker: bool = True, database: str = "") -> Iterator[Site]:
+    """The site over the database of our environment, or of another address. Raises TimeoutError where it does not
+    answer."""
     port = free_port()
     commands = [[sys.executable, *web_server(f"127.0.0.1:{port}")]]
     if worker:
         commands.append([sys.executable, "manage.py", "run_worker"])
-    with serving(commands, port, {"DJANGO_SETTINGS_MODULE": settings} if settings else {}) as started:
+    chosen = {"DJANGO_SETTINGS_MODULE": settings, "DATABASE_URL": database}
+    with serving(commands, port, {name: value for name, value in chosen.items() if value}) as started:
         yield Site(port, *(psutil.Process(process.pid) for process in started))
 
 
