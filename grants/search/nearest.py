@@ -11,12 +11,13 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import F, Func, TextField
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from grants.models import Announcement, Grant, Organisation, Programme, Project, SearchEntry, Source, registry_version
+from grants.models.one_state import one_state
 from grants.values.folding import fold
 
 from .marking import WRITTEN
@@ -160,7 +161,8 @@ def _read_vocabulary() -> Vocabulary:
         sql, found = words.query.sql_with_params()
         selects.append(f"SELECT unnest(names) FROM ({sql}) AS {model._meta.model_name} (names)")  # noqa: S608 (our own)
         parameters += found
-    with connection.cursor() as cursor:
+    # All of them, for many questions: the time of a single one does not limit it.
+    with one_state(DEFAULT_DB_ALIAS, unhurried=True), connection.cursor() as cursor:
         cursor.execute(COUNTED.format(words=" UNION ALL ".join(selects)), [*parameters, SHORTEST, LONGEST, MOST_WORDS])
         return Vocabulary(cursor.fetchall())
 
