@@ -36,6 +36,7 @@ def number(value: Decimal | int, language: str) -> str:
     return _keep_together(format_decimal(value, locale=_locale(language)))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def percent(value: Decimal | int, language: str) -> str:
     """A share given in hundredths: 25 gives « 25 % »."""
     return _keep_together(format_percent(Decimal(value) / 100, locale=_locale(language), decimal_quantization=False))
