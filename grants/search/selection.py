@@ -175,5 +175,12 @@ def _plain(value: Any) -> str:
     if isinstance(value, PartialDate):
         return value.iso
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return _shortest(value)
     return " ".join(str(value or "").split())
+
+
+def _shortest(amount: Decimal) -> str:
+    """« 2,3 M$ », "2300000" and "2300000.00" are one amount, and stand in one address."""
+    written = f"{amount:f}"
+    short = written.rstrip("0").rstrip(".") if "." in written else written
+    return short if amount else "0"
