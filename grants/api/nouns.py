@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from grants.models import Announcement, Figure, Organisation, Programme, Project, Region, Source
 from grants.reconciliation.announcements import overall, reconcile_announcement
-from grants.reconciliation.programmes import reconcile_programme
+from grants.reconciliation.programmes import published_report
 from grants.search import filters
 
 from .fields import FIELDS
@@ -93,7 +93,7 @@ class ProgrammeDetail(RecordDetail):
 
     def parts(self, public_id: str) -> dict[str, bytes]:
         record = Programme.objects.published().get(public_id=public_id)
-        report = reconcile_programme(record)
+        report = published_report(record)
         told = {name: money(getattr(report, name)) for name in REPORTED} | {"unknown_amounts": report.unknown_amounts}
         return {**super().parts(public_id), "reconciliation": json.dumps(told).encode()}
 

@@ -15,7 +15,7 @@ from grants.exports.cells import Column as FileColumn
 from grants.exports.downloads import sending
 from grants.exports.writers import write_csv
 from grants.models import Programme
-from grants.reconciliation.programmes import reconcile_programme
+from grants.reconciliation.programmes import published_report
 from grants.reconciliation.timelines import Claim, Timeline, Year, timeline_of
 
 from . import charts, drawing
@@ -132,7 +132,7 @@ def over_time(request: HttpRequest, public_id: str) -> StreamingHttpResponse:
     programme = Programme.objects.published().filter(public_id=public_id).first()
     if programme is None:
         raise Http404
-    timeline = timeline_of(programme.pk, reconcile_programme(programme))
+    timeline = timeline_of(programme.pk, published_report(programme))
     rows: Any = (_file_row(year) for year in timeline.years)
     word = _("over-time")
     return sending(write_csv(COLUMNS, rows), "csv", f"{public_id}-{word}.csv")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from grants.bilingual import Text, current_language, pick
 from grants.models import Announcement, Figure, Programme
-from grants.reconciliation.programmes import ProgrammeReport, reconcile_programme, reconcile_programmes
+from grants.reconciliation.programmes import ProgrammeReport, published_report
 from grants.reconciliation.timelines import timeline_of
 from grants.search.filters import ProgrammeFilter
 from grants.search.grants_under import GrantsUnder
@@ -54,9 +54,7 @@ class ProgrammeList(RecordList):
 
 def with_reports(programmes: list[Programme]) -> list[dict[str, Any]]:
     """Each programme with its report."""
-    keys = ("reports", *(one.pk for one in programmes))
-    reports = remembered(keys, lambda: reconcile_programmes(programmes))
-    return [{"programme": one, "report": reports[one.pk]} for one in programmes]
+    return [{"programme": one, "report": published_report(one)} for one in programmes]
 
 
 class ProgrammePage(RecordPage):
@@ -82,7 +80,7 @@ class ProgrammePage(RecordPage):
     def _context(self, record: Programme) -> dict[str, Any]:
         notes = Notes()
         numbers = notes.cite(record.citations.all())
-        report = reconcile_programme(record)
+        report = published_report(record)
         figures = list(record.figures.all())
         told = {figure.pk for figure in report.envelopes} | {line.figure.pk for line in report.cumulative}
         over_time = timeline_of(record.pk, report)

@@ -1,11 +1,14 @@
-"""What a programme's grants add up to until any date, read as sums per date: a million make a few thousand rows."""
+"""What a programme's grants add up to until any date, read as sums by month: a million make a few thousand rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import CharField, Count, Func, Min, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, CharField, Count, Expression, Func, Min, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce, Concat, Left
+from django.db.models.lookups import In, IsNull
 
 from grants.models import Grant, GrantProject, Project
 from grants.values.partial_dates import PartialDate
@@ -68,21 +71,38 @@ class Ledger:
         return total
 
 
-def ledgers(programmes: Iterable[int], *, published_only: bool = True) -> dict[int, Ledger]:
-    """Return the ledger of each programme's primary key: three queries in all. Cancelled grants count for nothing."""
+def ledgers(
+    programmes: Iterable[int], moments: Iterable[PartialDate] = (), *, published_only: bool = True
+) -> dict[int, Ledger]:
+    """Return the ledger of each programme's primary key: three queries in all. Cancelled grants count for nothing.
+
+    The sums stand by months, and by days in the months of those `moments` that name a day: `until` one of these, the
+    end of a month or of a year is exact.
+    """
     keys = list(programmes)
     books = {key: Ledger() for key in keys}
     grants: QuerySet = Grant.objects.published() if published_only else Grant.objects.exclude(publication="withdrawn")
     # A grant without a date of its own was granted when it was announced.
     grants = grants.filter(programme__in=keys).exclude(status="cancelled").order_by()
-    grants = grants.annotate(until=Until(Coalesce("date", "announcement__date", output_field=CharField())))
+    days = {moment.iso[:7] for moment in moments if moment.precision == "day"}
+    grants = grants.annotate(until=_until(Coalesce("date", "announcement__date", output_field=CharField()), days))
     links = GrantProject.objects.filter(grant__in=grants.values("pk"))
     if published_only:
         links = links.filter(project__in=Project.objects.published())
     _enter_sums(books, grants, links)
     _enter_recipients(books, grants)
-    _enter_projects(books, links)
+    _enter_projects(books, links, days)
     return books
+
+
+def _until(date: Expression, days: set[str]) -> Expression:
+    """The end of a date's month; of a date in the months of `days`, its own."""
+    own = Until(date)
+    month = Left(own, 7)
+    end = Concat(month, Value(LAST_DAY[3:]), output_field=CharField())
+    told = Case(When(In(month, sorted(days)), then=own), default=end, output_field=CharField()) if days else end
+    # Concat would make « -31 » of no date at all.
+    return Case(When(IsNull(own, False), then=told), output_field=CharField())
 
 
 def _enter_sums(books: dict[int, Ledger], grants: QuerySet, links: QuerySet) -> None:
@@ -104,17 +124,30 @@ def _enter_sums(books: dict[int, Ledger], grants: QuerySet, links: QuerySet) -> 
 
 
 def _enter_recipients(books: dict[int, Ledger], grants: QuerySet) -> None:
-    for programme, _recipient, first in grants.values_list("programme", "recipient").annotate(first=Min("until")):
-        books[programme].on(first).recipients += 1
+    for programme, first, count in _firsts(grants.values_list("programme", "recipient").annotate(first=Min("until"))):
+        books[programme].on(first).recipients += count
 
 
-def _enter_projects(books: dict[int, Ledger], links: QuerySet) -> None:
-    until = Until(Coalesce("grant__date", "grant__announcement__date", output_field=CharField()))
-    rows = (
+def _enter_projects(books: dict[int, Ledger], links: QuerySet, days: set[str]) -> None:
+    until = _until(Coalesce("grant__date", "grant__announcement__date", output_field=CharField()), days)
+    for programme, first, count in _firsts(
         links.order_by().annotate(until=until).values_list("grant__programme", "project").annotate(first=Min("until"))
-    )
-    for programme, _project, first in rows:
-        books[programme].on(first).projects += 1
+    ):
+        books[programme].on(first).projects += count
+
+
+def _firsts(each: QuerySet) -> list[tuple[int, str | None, int]]:
+    """How many of them first appear when, by programme: counted where they are, for there may be as many as grants."""
+    try:
+        sql, parameters = each.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT programme, first, count(*) FROM ({sql}) AS each (programme, one, first) GROUP BY 1, 2",  # noqa: S608
+            parameters,
+        )
+        return list(cursor.fetchall())
 
 
 def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:

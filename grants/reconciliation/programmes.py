@@ -11,6 +11,7 @@ from itertools import groupby
 
 from grants.models import Figure, Programme
 from grants.models.codes import Measure, Nature, Scope
+from grants.search.remembered import remembered
 
 from .ledgers import Ledger, ledgers
 from .verdicts import Comparison, compare_count, compare_total
@@ -54,8 +55,16 @@ def reconcile_programme(programme: Programme, *, published_only: bool = True) ->
 def reconcile_programmes(programmes: Iterable[Programme], *, published_only: bool = True) -> dict[int, ProgrammeReport]:
     """Return a report for each programme's primary key. Three queries whatever the number of programmes."""
     keys = [programme.pk for programme in programmes]
-    figures, books = _figures(keys, published_only), ledgers(keys, published_only=published_only)
+    figures = _figures(keys, published_only)
+    moments = {figure.as_of for group in figures.values() for figure in group if figure.as_of}
+    books = ledgers(keys, moments, published_only=published_only)
     return {key: report(figures.get(key, []), books[key]) for key in keys}
+
+
+def published_report(programme: Programme) -> ProgrammeReport:
+    """The report of a published programme, of what is published. Those of all are made at once and remembered."""
+    reports = remembered("reports of programmes", lambda: reconcile_programmes(Programme.objects.published()))
+    return reports.get(programme.pk) or reconcile_programme(programme)  # published this very moment
 
 
 def report(figures: list[Figure], ledger: Ledger) -> ProgrammeReport:
