@@ -4,7 +4,7 @@ Of texts, and of whom a record points to, only the fact of a change is told: a n
 reason for the correction. Of grants to natural persons the words are not public, so nothing is told of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -167,3 +167,13 @@ def changes_between(model: type[Model], before: Any, after: Any, *, is_private: 
         for field in told
         if (old := getattr(before, field.name)) != (new := getattr(after, field.name))
     ]
+
+
+def persons_among(states: Iterable[Any]) -> set[int]:
+    """The keys of the natural persons to whom a grant went in any of these states of its history.
+
+    What it said then was not public, and stays so whoever it goes to now. One query, or none.
+    """
+    keys = {state.recipient_id for state in states}
+    persons = Organisation.objects.filter(pk__in=keys, is_natural_person=True)
+    return set(persons.values_list("pk", flat=True)) if keys else set()

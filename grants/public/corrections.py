@@ -14,6 +14,7 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
+    Exists,
     F,
     Func,
     Model,
@@ -39,7 +40,7 @@ from grants.models.codes import Publication
 from grants.models.subjects import subject_of
 from grants.search.remembered import remembered
 
-from .corrected_fields import FIELDS, Change, changes_between
+from .corrected_fields import FIELDS, Change, changes_between, persons_among
 from .feeds import MOST_ENTRIES, Entry, RegistryFeed, name_of
 
 PAGE_SIZE = 50
@@ -130,7 +131,16 @@ def _public_difference(model: type[Model]) -> Q:
         return differ
     told = [name for name in names if name not in hidden]
     numbers = Q(Differs(_row(F(name) for name in told), _row(OuterRef(name) for name in told)))
-    return numbers | (Q(pgh_obj__recipient__is_natural_person=False) & differ)
+    # Neither now nor in the two states.
+    public = Q(pgh_obj__recipient__is_natural_person=False)
+    for recipient in ("recipient_id", OuterRef("recipient_id")):
+        public &= ~Q(Exists(_persons(recipient)))
+    return numbers | (public & differ)
+
+
+def _persons(recipient: Any) -> QuerySet:
+    """The natural person, if it is one, that a column of the history points to."""
+    return Organisation.objects.filter(pk=OuterRef(recipient), is_natural_person=True)
 
 
 def _events(model: type[Model]) -> QuerySet:
@@ -161,7 +171,7 @@ def _before(kind: str, place: Place) -> Q:
 def latest_corrections(size: int, before: Place | None = None) -> tuple[list[Correction], Place | None]:
     """At most `size` corrections, the latest first, from after `before`; and the place to go on from, if any.
 
-    One query for all nouns, then two for each noun among the answers.
+    One query for all nouns, then two for each noun among the answers; one more where recipients were corrected.
     """
     parts = []
     for kind, (model, _needed) in NOUNS.items():
@@ -189,8 +199,11 @@ def _in_words(found: list[tuple[Place, int]]) -> list[Correction]:
     for place, previous in found:
         wanted[place.kind] += [place.event, previous]
     states = {kind: _states(kind, events) for kind, events in wanted.items()}
+    grants = states.get("grant", {}).values()
+    persons = persons_among(state for state in grants if state.recipient_id != state.pgh_obj.recipient_id)
     return [
-        _correction(place, states[place.kind][previous], states[place.kind][place.event]) for place, previous in found
+        _correction(place, states[place.kind][previous], states[place.kind][place.event], persons)
+        for place, previous in found
     ]
 
 
@@ -201,10 +214,12 @@ def _states(kind: str, events: list[int]) -> dict[int, Any]:
     return history.select_related(*related).in_bulk(events)
 
 
-def _correction(place: Place, before: Any, after: Any) -> Correction:
+def _correction(place: Place, before: Any, after: Any, persons: set[int]) -> Correction:
     record = after.pgh_obj
     is_withdrawal = after.publication == Publication.WITHDRAWN
-    is_private = isinstance(record, Grant) and record.is_private
+    is_private = isinstance(record, Grant) and (
+        record.is_private or not persons.isdisjoint((before.recipient_id, after.recipient_id))
+    )
     changes = changes_between(type(record), before, after, is_private=is_private)
     return Correction(
         place=place,

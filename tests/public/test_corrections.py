@@ -183,3 +183,18 @@ def test_queries_do_not_grow_with_the_corrections(django_assert_num_queries):
         change(make.OrganisationFactory(published=True), city="Gaspé")
     with django_assert_num_queries(3):  # all nouns at once, then the states of each noun among the answers
         assert len(latest_corrections(50)[0]) == 40
+
+
+def test_what_was_said_while_a_grant_went_to_a_natural_person_is_never_told():
+    person = make.OrganisationFactory(published=True, is_natural_person=True)
+    grant = make.GrantFactory(published=True, recipient=person, reference="Chez Zorglub", benefit_place="Zorglubville")
+    change(grant, reference="R-1", benefit_place="Amqui")
+    change(grant, recipient=make.OrganisationFactory(published=True), reference="R-2")
+    change(grant, reference="R-3")
+    told = [[str(one.label) for one in correction.changes] for correction in found()]
+    assert told == [["Référence"], ["Bénéficiaire"]]
+    for address in ("/corrections/", "/corrections.atom", f"/aides/{grant.public_id}/"):
+        shown = page(address)
+        assert "R-3" in shown
+        assert "Zorglub" not in shown
+        assert "R-1" not in shown
