@@ -45,8 +45,8 @@ def _nothing_to_send(request: HttpRequest, selection: GrantSelection) -> HttpRes
     """404: the standard knows no file without grants, and can hold none of these."""
     context = {
         "title": _("This file cannot be made"),
-        "problems": [_("None of the grants chosen can be told in this dialect.")],
-        "trail": [(reverse("public:dialects") + selection.address(), _("Dialects"))],
+        "problems": [_("None of the grants chosen can be told in this format.")],
+        "trail": [(reverse("public:dialects") + selection.address(), _("Formats of other registries"))],
         "no_index": True,
     }
     return render(request, "grants/pages/refused.html", context, status=404)
@@ -63,7 +63,7 @@ def about_dialects(request: HttpRequest) -> HttpResponse:
     left = remembered(("left out", selection.canonical), count)
     question = f"?{selection.canonical}" if selection.canonical else ""
     context = {
-        "title": _("Dialects"),
+        "title": _("Formats of other registries"),
         "description": _("The grants of the registry as neighbouring standards read them, and what these cannot hold."),
         "selection": selection,
         "trail": [(reverse("public:data"), _("Data"))],

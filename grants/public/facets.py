@@ -22,7 +22,7 @@ from grants.values.folding import fold
 
 from .lists import ShownChip, chips_of, page_asked_for
 
-FIRST = 8  # values of a facet shown beside the list, the most frequent ones
+FIRST = 6  # values of a facet shown beside the list, the most frequent ones
 A_FEW_MORE = 2  # shown rather than sent to another page
 OPEN = frozenset({"programme", "year", "region"})  # unfolded before anything is chosen
 IN_ORDER = frozenset({"year", "fiscal", "band"})  # values that have an order of their own

@@ -109,7 +109,7 @@ class FacetFilter(django_filters.Filter):
     field_class = FacetField
 
     def __init__(self, facet: Facet, *, exclude: bool = False):
-        label = format_lazy(_("not {facet}"), facet=facet.label) if exclude else facet.label
+        label = format_lazy(_("{facet} (excluded)"), facet=facet.label) if exclude else facet.label
         super().__init__(label=label, exclude=exclude, facet=facet)
         self.facet = facet
 
@@ -262,9 +262,9 @@ class GrantFilter(RecordFilter):
     """What can be asked of grants; the facets' filters come first, in their order."""
 
     date_from = DateFilter(
-        field_name="date", label=pgettext_lazy("range", "From"), help_text=_("Such as 2022, 2022-04 or 2022-04-20.")
+        field_name="date", label=_("From (date)"), help_text=_("Such as 2022, 2022-04 or 2022-04-20.")
     )
-    date_to = DateFilter(field_name="date", end=True, label=pgettext_lazy("range", "To"))
+    date_to = DateFilter(field_name="date", end=True, label=_("To (date)"))
     amount = CodeFilter(
         [("known", pgettext_lazy("amount", "known")), ("unknown", NOT_PROVIDED)],
         method="with_amount",
@@ -273,10 +273,10 @@ class GrantFilter(RecordFilter):
     amount_min = MoneyFilter(
         field_name="amount",
         lookup_expr="gte",
-        label=pgettext_lazy("range", "At least"),
+        label=_("Minimum amount"),
         help_text=_("Such as 500,000 or $2.3M."),
     )
-    amount_max = MoneyFilter(field_name="amount", lookup_expr="lte", label=pgettext_lazy("range", "At most"))
+    amount_max = MoneyFilter(field_name="amount", lookup_expr="lte", label=_("Maximum amount"))
     recipient = PublicRecordFilter(model=Organisation, label=_("Recipient"))
     project = PublicRecordFilter(model=Project, field_name="projects", label=_("Project"))
     source = PublicRecordFilter(model=Source, method="cited_by", label=_("Source"))
