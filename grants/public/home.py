@@ -60,9 +60,7 @@ def _key_figures(programmes: list[dict[str, Any]]) -> list[KeyFigure]:
     reports = [row["report"] for row in programmes]
     only = programmes[0]["programme"] if len(programmes) == 1 else None
     support = reverse("public:programme-detail", args=[only.public_id]) if only else reverse("public:programme-list")
-    recipients = Grant.objects.published().order_by().aggregate(count=Count("recipient", distinct=True))["count"]
-    named = Project.objects.published().filter(grants__in=Grant.objects.published()).distinct().count()
-    projects = named + unnamed_projects()
+    recipients, projects = remembered("recipients and projects", _recipients_and_projects, worded=False)
     granted, left = (_sum(getattr(report, name) for report in reports) for name in ("granted", "left"))
     itemised = _sum(report.itemised for report in reports)
     detail = _("%(amount)s itemised") % {"amount": _money(itemised)} if itemised else _("Nothing itemised yet")
@@ -72,6 +70,13 @@ def _key_figures(programmes: list[dict[str, Any]]) -> list[KeyFigure]:
         KeyFigure(_("Projects"), _count(projects), reverse("public:project-list"), _("What the money is for")),
         KeyFigure(_("Left of the envelope"), _money(left), f"{support}#envelope", _("How it is worked out")),
     ]
+
+
+def _recipients_and_projects() -> tuple[int, int]:
+    """How many receive, and how many projects grants fund, those included that the sources do not name."""
+    recipients = Grant.objects.published().order_by().aggregate(count=Count("recipient", distinct=True))["count"]
+    named = Project.objects.published().filter(grants__in=Grant.objects.published()).distinct().count()
+    return recipients, named + unnamed_projects()
 
 
 def _sum(values: Any) -> Decimal | None:

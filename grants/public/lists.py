@@ -18,6 +18,7 @@ from grants.exports.downloads import download
 from grants.search.answers import Sums
 from grants.search.filters import RecordFilter
 from grants.search.nearest import did_you_mean
+from grants.search.remembered import remembered
 from grants.search.selection import Chip, Orders, Selection
 
 from .citing import site_address
@@ -172,8 +173,9 @@ class RecordList(View):
         }
 
     def count(self, selection: Selection) -> int:
-        """How many records were chosen."""
-        return selection.records.order_by().count()
+        """How many records were chosen. The pages of a list have it from the first."""
+        asked = ("count", self.model.__name__, *(pair for pair in selection.pairs if pair[0] != "sort"))
+        return remembered(asked, lambda: selection.records.order_by().count(), worded=False)
 
     def _refuse(self, request: HttpRequest, selection: Selection) -> HttpResponse:
         context = {

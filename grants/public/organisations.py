@@ -106,7 +106,7 @@ class OrganisationPage(RecordPage):
             "children": list(Organisation.objects.published().filter(parent=record)),
             "projects": list(record.projects.published()),
             "administered": list(record.administered.published()),
-            "given_count": remembered(("given", record.pk), lambda: _given(record)),
+            "given_count": remembered(("given", record.pk), lambda: _given(record), worded=False),
             "years": received.by_year(),
             "years_address": f"{reverse('public:grant-list')}?recipient={record.public_id}&year=",
             "json_ld": structured.organisation_page(record),

@@ -60,7 +60,7 @@ class ProjectList(RecordList):
         return ngettext("%(shown)s named project", "%(shown)s named projects", count) % {"shown": shown}
 
     def more(self, selection: Selection, rows: list[Any]) -> dict[str, Any]:
-        return {"unnamed": 0 if selection.chips else remembered("unnamed projects", unnamed_projects)}
+        return {"unnamed": 0 if selection.chips else remembered("unnamed projects", unnamed_projects, worded=False)}
 
 
 class ProjectPage(RecordPage):

@@ -75,7 +75,8 @@ def completeness() -> list[dict[str, Any]]:
         "english": (_("Text in English"), _translated("title") & _translated("description"), ""),
     }
     counts = {name: Count("pk", filter=has) for name, (_label, has, _question) in fields.items()}
-    found = Grant.objects.published().order_by().aggregate(total=Count("pk"), **counts)
+    grants = Grant.objects.published().order_by()
+    found = remembered("completeness", lambda: grants.aggregate(total=Count("pk"), **counts), worded=False)
     total = found["total"]
     return [
         {

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, QuerySet
 
 from grants.models import Announcement, Figure, Grant, GrantProject, Project
 from grants.models.codes import ListState, Measure, Nature, Scope
 
-from .verdicts import Comparison, Verdict, compare, compare_count
+from .sums import Sums, aggregates, sums_of
+from .verdicts import Comparison, Verdict, compare_count, compare_total
 
 # The order in which a page shows them.
 MEASURES = (Measure.AID, Measure.RECIPIENTS, Measure.PROJECTS, Measure.PROJECT_COST)
-COMPARED = "CAD"  # the currency in which figures are stated
 # The verdict that an announcement as a whole deserves is the gravest of its lines.
 GRAVEST = (Verdict.CONFLICT, Verdict.PARTIAL, Verdict.CONSISTENT, Verdict.EXACT, Verdict.NOTHING)
 
@@ -54,20 +53,20 @@ def reconcile_announcements(
     return {
         announcement.pk: lines_of(
             figures.get(announcement.pk, []),
-            grants.get(announcement.pk, []),
+            grants.get(announcement.pk, Sums()),
             complete=announcement.list_state == ListState.COMPLETE,
         )
         for announcement in wanted
     }
 
 
-def lines_of(figures: list[Figure], grants: list[Grant], *, complete: bool) -> list[Line]:
-    """Compare the figures of one announcement with its grants. A list without any grant is never complete."""
+def lines_of(figures: list[Figure], grants: Sums, *, complete: bool) -> list[Line]:
+    """Compare the figures of one announcement with its grants added up. A list without any grant is never complete."""
     lines = []
     for measure in MEASURES:
         claims: list[Figure | None] = [figure for figure in figures if figure.measure == measure]
         for figure in claims or [None]:
-            line = Line(measure, figure, _compare(measure, figure, grants, complete and bool(grants)))
+            line = Line(measure, figure, _compare(measure, figure, grants, complete and bool(grants.grants)))
             if figure is not None or line.comparison.itemised is not None:
                 lines.append(line)
     return lines
@@ -79,23 +78,15 @@ def overall(lines: list[Line]) -> Verdict:
     return next((verdict for verdict in GRAVEST if verdict in verdicts), Verdict.NOTHING)
 
 
-def _compare(measure: Measure, figure: Figure | None, grants: list[Grant], complete: bool) -> Comparison:
+def _compare(measure: Measure, figure: Figure | None, grants: Sums, complete: bool) -> Comparison:
     claim = figure.claim if figure else None
     if measure == Measure.RECIPIENTS:
-        return compare_count(claim, len({grant.recipient_id for grant in grants}), complete=complete)
+        return compare_count(claim, grants.recipients, complete=complete)
     if measure == Measure.PROJECTS:
-        return compare_count(claim, count_projects(grants), complete=complete)
-    field = "amount" if measure == Measure.AID else "total_project_cost"
-    # An amount in another currency is as good as unknown beside dollars: it cannot be added to them.
-    values: list[Decimal | None] = [getattr(grant, field) if grant.currency == COMPARED else None for grant in grants]
-    return compare(claim, values, complete=complete)
-
-
-def count_projects(grants: list[Grant]) -> int:
-    """How many projects `grants` fund. One that names none funds one that has no name; one shared counts once."""
-    named = {link.project_id for grant in grants for link in grant.project_links}
-    unnamed = sum(not grant.project_links for grant in grants)
-    return len(named) + unnamed
+        return compare_count(claim, grants.projects, complete=complete)
+    is_aid = measure == Measure.AID
+    total, missing = (grants.amount, grants.unknown_amounts) if is_aid else (grants.project_cost, grants.unknown_costs)
+    return compare_total(claim, total, counted=grants.grants, missing=missing, complete=complete)
 
 
 def _stated(keys: list[int], published_only: bool) -> dict[int, list[Figure]]:
@@ -107,17 +98,22 @@ def _stated(keys: list[int], published_only: bool) -> dict[int, list[Figure]]:
     return _grouped(figures.order_by("-preferred", "as_of", "pk"))
 
 
-def _itemised(keys: list[int], published_only: bool) -> dict[int, list[Grant]]:
+def _itemised(keys: list[int], published_only: bool) -> dict[int, Sums]:
+    """What the grants of each announcement add up to. A project that several of them share counts once."""
     grants = Grant.objects.published() if published_only else Grant.objects.exclude(publication="withdrawn")
-    links = GrantProject.objects.all()
+    grants = grants.filter(announcement__in=keys).exclude(status="cancelled").order_by()
+    links = GrantProject.objects.filter(grant__in=grants.values("pk"))
     if published_only:
         links = links.filter(project__in=Project.objects.published())
-    grants = grants.filter(announcement__in=keys).exclude(status="cancelled")
-    return _grouped(
-        grants.only("announcement", "recipient", "amount", "currency", "total_project_cost").prefetch_related(
-            Prefetch("grant_projects", queryset=links.only("grant", "project"), to_attr="project_links")
-        )
-    )
+    found = {}
+    rows = grants.values("announcement").annotate(recipients=Count("recipient", distinct=True), **aggregates(links))
+    for row in rows:
+        found[row["announcement"]] = sums_of(row)
+        found[row["announcement"]].recipients = row["recipients"]
+    named = links.order_by().values_list("grant__announcement").annotate(count=Count("project", distinct=True))
+    for announcement, count in named:
+        found[announcement].projects += count
+    return found
 
 
 def _grouped(rows: QuerySet) -> dict[int, list[Any]]:

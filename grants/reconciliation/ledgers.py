@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Case, CharField, Count, Expression, Func, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Expression, Func, Min, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Concat, Left
 from django.db.models.lookups import In, IsNull
 
 from grants.models import Grant, GrantProject, Project
 from grants.values.partial_dates import PartialDate
 
-from .announcements import COMPARED
+from .sums import Sums, aggregates, sums_of
 
 # Dates as text, filled up to the last day that they may mean: « 2021-03 » is over when March is. Sorts as dates do.
 LAST_DAY = "-12-31"
@@ -30,26 +29,6 @@ class Until(Func):
 def last_day(moment: PartialDate) -> str:
     """The same in Python."""
     return moment.iso + LAST_DAY[len(LAST_DAY) - 10 + len(moment.iso) :]
-
-
-@dataclass
-class Sums:
-    """Money in Canadian dollars (None: none known) and counts of grants, recipients and projects."""
-
-    amount: Decimal | None = None
-    project_cost: Decimal | None = None
-    grants: int = 0
-    unknown_amounts: int = 0
-    unknown_costs: int = 0
-    recipients: int = 0
-    projects: int = 0
-
-    def add(self, other: "Sums") -> None:
-        """Add another date's sums to these."""
-        self.amount = _plus(self.amount, other.amount)
-        self.project_cost = _plus(self.project_cost, other.project_cost)
-        for name in ("grants", "unknown_amounts", "unknown_costs", "recipients", "projects"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 @dataclass
@@ -106,21 +85,8 @@ def _until(date: Expression, days: set[str]) -> Expression:
 
 
 def _enter_sums(books: dict[int, Ledger], grants: QuerySet, links: QuerySet) -> None:
-    dollars = Q(currency=COMPARED)
-    named = links.values("grant")
-    rows = grants.values("programme", "until").annotate(
-        total=Sum("amount", filter=dollars),
-        cost=Sum("total_project_cost", filter=dollars),
-        count=Count("pk"),
-        no_amount=Count("pk", filter=Q(amount__isnull=True) | ~dollars),
-        no_cost=Count("pk", filter=Q(total_project_cost__isnull=True) | ~dollars),
-        no_project=Count("pk", filter=~Q(pk__in=named)),
-    )
-    for row in rows:
-        # A grant that names no project funds one that has no name.
-        books[row["programme"]].on(row["until"]).add(
-            Sums(row["total"], row["cost"], row["count"], row["no_amount"], row["no_cost"], 0, row["no_project"])
-        )
+    for row in grants.values("programme", "until").annotate(**aggregates(links)):
+        books[row["programme"]].on(row["until"]).add(sums_of(row))
 
 
 def _enter_recipients(books: dict[int, Ledger], grants: QuerySet) -> None:
@@ -148,9 +114,3 @@ def _firsts(each: QuerySet) -> list[tuple[int, str | None, int]]:
             parameters,
         )
         return list(cursor.fetchall())
-
-
-def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    if one is None or other is None:
-        return one if other is None else other
-    return one + other

@@ -63,7 +63,9 @@ def reconcile_programmes(programmes: Iterable[Programme], *, published_only: boo
 
 def published_report(programme: Programme) -> ProgrammeReport:
     """The report of a published programme, of what is published. Those of all are made at once and remembered."""
-    reports = remembered("reports of programmes", lambda: reconcile_programmes(Programme.objects.published()))
+    reports = remembered(
+        "reports of programmes", lambda: reconcile_programmes(Programme.objects.published()), worded=False
+    )
     return reports.get(programme.pk) or reconcile_programme(programme)  # published this very moment
 
 

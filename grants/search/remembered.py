@@ -78,8 +78,8 @@ class Memory:
 _memory = Memory(MOST)
 
 
-def remembered(key: Hashable, make: Callable[[], Answer]) -> Answer:
-    """What `make()` gave for `key` at this version of the registry, in this language.
+def remembered(key: Hashable, make: Callable[[], Answer], *, worded: bool = True) -> Answer:
+    """What `make()` gave for `key` at this version of the registry, in this language (or in any, unless `worded`).
 
     `make` must read what is published and nothing else (no request, no clock), and give what can be read many times:
     a list, never a queryset or a generator.
@@ -93,4 +93,4 @@ def remembered(key: Hashable, make: Callable[[], Answer]) -> Answer:
         with one_state(DEFAULT_DB_ALIAS, unhurried=True):
             return make()
 
-    return _memory.get((key, current_language(), version.number), unhurried)
+    return _memory.get((key, current_language() if worded else "", version.number), unhurried)
