@@ -21,7 +21,7 @@ from .answers import NOTHING, BadCursor, Choice, FacetAnswer, Group, RecipientGr
 from .columns import keeping
 from .columns.asking import Asking, Between, Chosen, Condition, Received, WithAmount
 from .columns.raw import keys_of
-from .columns.table import Columns
+from .columns.table import MOST, Columns
 from .facets import FACETS, Facet
 from .filters import GrantFilter, grants_citing
 from .orders import GRANT_ORDERS, NEWEST_FIRST
@@ -121,7 +121,9 @@ class GrantSelection(Selection):
     def _cursor_of(self, key: int) -> str:
         order = self.columns.order(self.sort.lstrip("-"))
         (row,) = self.columns.rows_of(np.array([key], dtype=np.int64))
-        value = None if order.is_unknown(int(row)) else int(order.values[row])
+        # Names change their places: of that order the cursor keeps whose name it was.
+        values = self.columns.raw.recipient if self._is_by_name else order.values
+        value = None if order.is_unknown(int(row)) else int(values[row])
         written = json.dumps([self.sort, value, key], separators=(",", ":"))
         return base64.urlsafe_b64encode(written.encode()).decode().rstrip("=")
 
@@ -132,13 +134,25 @@ class GrantSelection(Selection):
             raise BadCursor(cursor) from wrong
         if sort != self.sort or not _is_whole(key) or not (value is None or _is_whole(value)):
             raise BadCursor(cursor)
-        if self.sort.lstrip("-") == "recipient":
-            # Names change their places: where the grant itself stands now is what counts.
-            rows = self.columns.rows_of(np.array([key], dtype=np.int64))
-            if not len(rows):
-                raise BadCursor(cursor)
-            value = int(self.columns.order("recipient").values[rows[0]])
+        if self._is_by_name:
+            value, key = self._place_by_name(value, key)
         return self._asking.place_after(self.sort, value, key)
+
+    @property
+    def _is_by_name(self) -> bool:
+        return self.sort.lstrip("-") == "recipient"
+
+    def _place_by_name(self, recipient: int | None, key: int) -> tuple[int, int]:
+        """Where the grant itself stands now is what counts; where it is gone, its recipient's name."""
+        rows = self.columns.rows_of(np.array([key], dtype=np.int64))
+        if len(rows):
+            return int(self.columns.order("recipient").values[rows[0]]), key
+        found = None if recipient is None else self.columns.name_rank(recipient)
+        if found is None:
+            raise BadCursor(str(recipient))
+        rank, is_there = found
+        # Without it, the place is that of the name before, behind its last grant.
+        return rank, key if is_there else MOST
 
 
 def _is_whole(value: Any) -> bool:

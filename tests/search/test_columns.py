@@ -4,6 +4,7 @@ import random
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
 from grants.models import Grant, Organisation
 from grants.public.lists import totals_of
@@ -119,6 +120,33 @@ def test_pages_and_cursors_walk_the_same_road(registry, order):
         walked += keys
     assert walked == whole
     assert GrantSelection(question).keys(14, 7) == whole[14:21]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_cursor_holds_its_place_when_the_grant_before_it_is_withdrawn(registry, order):
+    whole = GrantSelection(QueryDict(order)).keys(0, 1000)
+    walked, cursor = [], ""
+    while cursor is not None:
+        keys, cursor = GrantSelection(QueryDict(order)).after(cursor, 5)
+        walked += keys
+        Grant.objects.filter(pk=keys[-1]).update(publication="withdrawn", withdrawn_at=timezone.now())
+    assert walked == whole
+
+
+@pytest.mark.parametrize("order", ["sort=recipient", "sort=-recipient"])
+def test_a_cursor_holds_its_place_when_a_recipient_is_withdrawn_with_all_it_received(registry, order):
+    whole = GrantSelection(QueryDict(order)).keys(0, 1000)
+    walked, cursor, gone = [], "", set()
+    while cursor is not None:
+        keys, cursor = GrantSelection(QueryDict(order)).after(cursor, 5)
+        walked += keys
+        body = Grant.objects.get(pk=keys[-1]).recipient
+        if not body.is_natural_person:
+            gone |= {grant.pk for grant in Grant.objects.filter(recipient=body)} - set(walked)
+            withdrawn = {"publication": "withdrawn", "withdrawn_at": timezone.now()}
+            Grant.objects.filter(recipient=body).published().update(**withdrawn)
+            Organisation.objects.filter(pk=body.pk).update(**withdrawn)
+    assert walked == [key for key in whole if key not in gone]
 
 
 def test_the_counts_of_a_facet_follow_the_other_filters_but_not_its_own(registry):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
+from django.db import connection
 
 from . import legends
 from .cubes import FOREIGN_AMOUNT, KNOWN, UNKNOWN_AMOUNT, Cells, Cube, Measures, distinct, met, product
@@ -12,6 +13,13 @@ from .legends import Legend
 from .raw import CODES, NO_AMOUNT, NO_DATE, Raw, read_keys
 
 MOST = np.iinfo(np.int64).max
+NAME_RANK = """
+SELECT count(named.id), bool_or(one.publication = 'published' AND NOT one.is_natural_person)
+FROM grants_organisation AS one LEFT JOIN grants_organisation AS named
+    ON named.publication = 'published' AND NOT named.is_natural_person
+    AND (grants_fold(named.name_fr), named.id) <= (grants_fold(one.name_fr), one.id)
+WHERE one.id = %s
+"""
 
 
 @dataclass
@@ -152,6 +160,20 @@ class Columns:
         ranks[keys] = np.arange(1, len(keys) + 1)
         ranks[0] = 0
         return ranks[self.recipients]
+
+    @staticmethod
+    def name_rank(recipient: int) -> tuple[int, bool] | None:
+        """The place of a recipient's name among all names, as `_name_ranks` has it, whatever it receives now.
+
+        False beside it: it is no longer among them, and the place is that of the name before. None: nobody has that
+        key. One query, none for the natural persons (0).
+        """
+        if not recipient:
+            return 0, True
+        with connection.cursor() as cursor:
+            cursor.execute(NAME_RANK, [recipient])
+            rank, is_there = cursor.fetchone()
+        return None if is_there is None else (rank, is_there)
 
     def label(self, name: str, value: str) -> str:
         """A facet's value in the reader's words."""
