@@ -28,7 +28,7 @@ from grants.values.partial_dates import PartialDate
 from .facets import FACETS, Facet
 from .places import with_kind, with_region
 from .remembered import remembered
-from .words import LONGEST, matching, why_unanswerable
+from .words import LONGEST, matching, tidy, why_unanswerable
 
 ANY = pgettext_lazy("filter", "All")
 NOT_PROVIDED = _("not provided")
@@ -44,6 +44,9 @@ class WordsField(forms.CharField):
     def __init__(self, **kwargs: Any):
         attributes = {"maxlength": LONGEST, "type": "search"}
         super().__init__(widget=forms.TextInput(attrs=attributes), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value))
 
     def run_validators(self, value: Any) -> None:
         if reason := why_unanswerable(value or ""):

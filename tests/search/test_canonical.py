@@ -50,3 +50,9 @@ def test_a_canonical_address_stays_as_it_is_in_both_languages(question):
     for language in ("fr", "en"):
         with translation.override(language):
             assert canonical(once) == once
+
+
+def test_what_a_pasted_word_hides_is_not_in_the_address():
+    asked = QueryDict(mutable=True)
+    asked["q"] = " patri\u00admoine  bâti "
+    assert canonical(asked.urlencode()) == "q=patrimoine+b%C3%A2ti"

@@ -37,6 +37,8 @@ def organisations() -> None:
         ('"lac saint"', "Saguenay"),
         ("vétérinaire -école", "Association"),
         ("l'œuvre", "Saguenay"),
+        ("l\u02bcœuvre", "Saguenay"),  # an apostrophe that Unicode takes for a letter
+        ("vétéri\u00adnaire", "Association"),  # a soft hyphen, pasted with the word
     ],
 )
 def test_words_find(words: str, name: str) -> None:
