@@ -46,7 +46,7 @@ class WordsField(forms.CharField):
         super().__init__(widget=forms.TextInput(attrs=attributes), **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value))
+        return tidy(super().to_python(value) or "")
 
     def run_validators(self, value: Any) -> None:
         if reason := why_unanswerable(value or ""):
