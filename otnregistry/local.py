@@ -187,7 +187,14 @@ def web_server(address: str) -> list[str]:
     """What Python is to run: the server of production, or with DEBUG=on the one that reloads changed code."""
     if env.switch("DEBUG", default=False):
         return ["manage.py", "runserver", address]
-    options = ["--worker-class=gthread", "--workers=2", "--threads=4", "--log-level=warning", "--no-control-socket"]
+    options = [
+        "--worker-class=gthread",
+        "--workers=2",
+        "--threads=4",
+        "--limit-request-line=8190",
+        "--log-level=warning",
+        "--no-control-socket",
+    ]
     return ["-m", "gunicorn", "otnregistry.wsgi", "--bind", address, *options]
 
 

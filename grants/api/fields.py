@@ -118,7 +118,7 @@ def _projects() -> Expression:
 
 
 def _grants() -> Any:
-    granted = Grant.objects.published().filter(projects=OuterRef("pk")).order_by("pk")
+    granted = Grant.objects.published().told_with_projects().filter(projects=OuterRef("pk")).order_by("pk")
     return ArraySubquery(granted.values_list("public_id"))
 
 

@@ -112,7 +112,7 @@ def public_projects() -> QuerySet:
 
 
 def public_grants() -> QuerySet:
-    return Grant.objects.published().filter(projects=OuterRef("pk")).order_by("pk")
+    return Grant.objects.published().told_with_projects().filter(projects=OuterRef("pk")).order_by("pk")
 
 
 def other_names() -> QuerySet:

@@ -1,7 +1,7 @@
 """Grants: money promised to one organisation."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -19,9 +19,15 @@ from .imports import Import
 from .organisations import Organisation
 from .programmes import Programme
 from .projects import Project
-from .publication import Publishable
+from .publication import Publishable, PublishableQuerySet
 from .records import Record
 from .regions import Region
+
+
+class GrantQuerySet(PublishableQuerySet):
+    def told_with_projects(self) -> Self:
+        """Those whose projects are told: what a grant to a natural person is for stays in the registry."""
+        return self.filter(recipient__is_natural_person=False)
 
 
 class NotBefore(Func):
@@ -117,6 +123,8 @@ class Grant(Publishable):
         verbose_name=_("import"),
     )
     import_row = models.PositiveIntegerField(_("row of the sheet"), null=True, blank=True, editable=False)
+
+    objects = GrantQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = _("grant")

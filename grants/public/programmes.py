@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from grants.bilingual import Text, current_language, pick
 from grants.models import Announcement, Figure, Programme
-from grants.reconciliation.programmes import ProgrammeReport, published_report
+from grants.reconciliation.programmes import ProgrammeReport, published_report, published_reports
 from grants.reconciliation.timelines import timeline_of
 from grants.search.filters import ProgrammeFilter
 from grants.search.grants_under import GrantsUnder
@@ -54,7 +54,8 @@ class ProgrammeList(RecordList):
 
 def with_reports(programmes: list[Programme]) -> list[dict[str, Any]]:
     """Each programme with its report."""
-    return [{"programme": one, "report": published_report(one)} for one in programmes]
+    reports = published_reports(programmes)
+    return [{"programme": one, "report": reports[one.pk]} for one in programmes]
 
 
 class ProgrammePage(RecordPage):

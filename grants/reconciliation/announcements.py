@@ -106,7 +106,9 @@ def _itemised(keys: list[int], published_only: bool) -> dict[int, Sums]:
     if published_only:
         links = links.filter(project__in=Project.objects.published())
     found = {}
-    rows: Any = grants.values("announcement").annotate(recipients=Count("recipient", distinct=True), **aggregates(links))
+    rows: Any = grants.values("announcement").annotate(
+        recipients=Count("recipient", distinct=True), **aggregates(links)
+    )
     for row in rows:
         found[row["announcement"]] = sums_of(row)
         found[row["announcement"]].recipients = row["recipients"]

@@ -61,12 +61,18 @@ def reconcile_programmes(programmes: Iterable[Programme], *, published_only: boo
     return {key: report(figures.get(key, []), books[key]) for key in keys}
 
 
-def published_report(programme: Programme) -> ProgrammeReport:
-    """The report of a published programme, of what is published. Those of all are made at once and remembered."""
-    reports = remembered(
+def published_reports(programmes: Iterable[Programme]) -> dict[int, ProgrammeReport]:
+    """The reports of published programmes, of what is published. Those of all are made at once and remembered."""
+    everyone = remembered(
         "reports of programmes", lambda: reconcile_programmes(Programme.objects.published()), worded=False
     )
-    return reports.get(programme.pk) or reconcile_programme(programme)  # published this very moment
+    # One published this very moment is not among them yet.
+    return {one.pk: everyone.get(one.pk) or reconcile_programme(one) for one in programmes}
+
+
+def published_report(programme: Programme) -> ProgrammeReport:
+    """The report of one of them."""
+    return published_reports([programme])[programme.pk]
 
 
 def report(figures: list[Figure], ledger: Ledger) -> ProgrammeReport:

@@ -32,7 +32,7 @@ from .words import LONGEST, matching, tidy, why_unanswerable
 
 ANY = pgettext_lazy("filter", "All")
 NOT_PROVIDED = _("not provided")
-MOST_VALUES = 200  # of one facet at once
+MOST_VALUES = 100  # of one facet at once: addresses have an end
 
 
 # ── Form fields ──────────────────────────────────────────────────────────────────────────────────────────
@@ -256,6 +256,11 @@ def _facet_filters() -> dict[str, FacetFilter]:
     return made
 
 
+def grants_funding(project: Project) -> QuerySet:
+    """The keys of the published grants that fund a project, as far as it is told."""
+    return Grant.objects.published().told_with_projects().filter(projects=project).order_by().values("pk")
+
+
 def grants_citing(source: Source) -> QuerySet:
     """The keys of the grants that a source supports; of grants to persons it is not told."""
     return Citation.objects.published().filter(source=source, grant__isnull=False).values("grant")
@@ -281,7 +286,7 @@ class GrantFilter(RecordFilter):
     )
     amount_max = MoneyFilter(field_name="amount", lookup_expr="lte", label=_("Maximum amount"))
     recipient = PublicRecordFilter(model=Organisation, label=_("Recipient"))
-    project = PublicRecordFilter(model=Project, field_name="projects", label=_("Project"))
+    project = PublicRecordFilter(model=Project, method="for_project", label=_("Project"))
     source = PublicRecordFilter(model=Source, method="cited_by", label=_("Source"))
 
     def __init__(self, data: Any, queryset: QuerySet):
@@ -290,6 +295,9 @@ class GrantFilter(RecordFilter):
     @classmethod
     def get_filters(cls) -> dict[str, Any]:
         return {**_facet_filters(), **super().get_filters()}
+
+    def for_project(self, queryset: QuerySet, name: str, value: Project) -> QuerySet:
+        return queryset.filter(pk__in=grants_funding(value))
 
     def cited_by(self, queryset: QuerySet, name: str, value: Source) -> QuerySet:
         return queryset.filter(pk__in=grants_citing(value))

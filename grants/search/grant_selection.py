@@ -23,7 +23,7 @@ from .columns.asking import Asking, Between, Chosen, Condition, Received, WithAm
 from .columns.raw import keys_of
 from .columns.table import MOST, Columns
 from .facets import FACETS, Facet
-from .filters import GrantFilter, grants_citing
+from .filters import GrantFilter, grants_citing, grants_funding
 from .orders import GRANT_ORDERS, NEWEST_FIRST
 from .selection import Selection
 from .words import hits
@@ -198,6 +198,6 @@ def _lists_of_keys(cleaned: dict[str, Any]) -> Any:
     if cleaned["q"].strip():
         yield hits(cleaned["q"], SearchKind.GRANT)
     if cleaned["project"]:
-        yield keys_of(Grant.objects.published().filter(projects=cleaned["project"]).order_by().values("pk"))
+        yield keys_of(grants_funding(cleaned["project"]))
     if cleaned["source"]:
         yield keys_of(grants_citing(cleaned["source"]))

@@ -3,13 +3,14 @@
 from decimal import Decimal
 from functools import cached_property
 
-from grants.models import Announcement, Grant, Organisation, Programme, Project
+from grants.models import Announcement, Organisation, Programme, Project
 
 from .answers import Sums
 from .columns import keeping
 from .columns.asking import Asking, Chosen, Received
 from .columns.raw import keys_of
 from .facets import UNKNOWN
+from .filters import grants_funding
 
 
 class GrantsUnder:
@@ -20,8 +21,7 @@ class GrantsUnder:
         if isinstance(record, Organisation):
             self._asking = Asking(self._columns, [Received(record.pk)])
         elif isinstance(record, Project):
-            funding = Grant.objects.published().filter(projects=record).order_by().values("pk")
-            self._asking = Asking(self._columns, keys=[keys_of(funding)])
+            self._asking = Asking(self._columns, keys=[keys_of(grants_funding(record))])
         else:
             facet = "programme" if isinstance(record, Programme) else "announcement"
             self._asking = Asking(self._columns, [Chosen(facet, (record.public_id,))])

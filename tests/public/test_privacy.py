@@ -1,5 +1,7 @@
 """What the public must never see: natural persons, drafts, names of staff."""
 
+import csv
+
 import pytest
 from django.test import Client
 
@@ -145,3 +147,14 @@ def test_no_page_names_the_staff(alice, bob):
     page = everything("/aides/seen/").lower()
     assert "alice" not in page
     assert "bob" not in page
+
+
+def test_a_project_does_not_tell_which_grants_to_persons_fund_it():
+    project = make.ProjectFactory(published=True)
+    person = make.OrganisationFactory(published=True, is_natural_person=True)
+    for recipient in (person, make.OrganisationFactory(published=True)):
+        make.GrantProjectFactory(grant=make.GrantFactory(published=True, recipient=recipient), project=project)
+    page = client.get(f"/aides/?project={project.public_id}")
+    assert page.context["totals"].count == 1
+    (written,) = csv.DictReader(everything("/projets.csv").removeprefix("\ufeff").splitlines())
+    assert len(written["grant_ids"].split("; ")) == 1

@@ -10,7 +10,7 @@ IN_MEMORY = ["columns of all grants", "programmes", "announcements", "regions"]
 ROWS_OF_GRANTS = ["the rows, recipient and region joined", "projects of the rows"]
 GRANTS_UNDER = [*IN_MEMORY, *ROWS_OF_GRANTS]
 SOURCES = ["figures with sources", "citations with sources"]
-REPORTS = ["figures", "sums by date", "recipients by date", "projects by date"]
+REPORTS = ["all programmes", "figures", "sums by date", "recipients by date", "projects by date"]
 VERDICTS = ["stated figures", "itemised grants", "links of these to projects"]
 
 PAGES = {
