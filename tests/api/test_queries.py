@@ -12,7 +12,7 @@ ROWS = ["the rows, with all they lean on"]
 KEYS = ["keys of the page"]
 LINES = ["figures with sources", "citations with sources"]
 VERDICTS = ["the announcement", "stated figures", "itemised grants", "links of these to projects"]
-REPORT = ["the programme", "figures", "sums by date", "recipients by date", "projects by date"]
+REPORT = ["the programme", "all programmes", "figures", "sums by date", "recipients by date", "projects by date"]
 
 ADDRESSES = {
     "": [],
