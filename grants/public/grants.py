@@ -112,6 +112,8 @@ class GrantList(RecordList):
         context["totals"] = selection.sums
         context["count_text"] = count_text(selection.sums.count)
         if not selection.sums.count:
+            if view == TABLE:
+                page_asked_for(request, Paginator([], PAGE_SIZE))  # of nothing too there is but one page
             return {
                 **context,
                 "ways_out": ways_out(selection, context["chips"], **place),

@@ -39,7 +39,7 @@ def test_a_withdrawn_page_says_when():
 
 def test_an_error_page_stays_out_of_search_engines():
     page = errors.page_not_found(RequestFactory().get("/x/")).content.decode()
-    assert '<meta name="robots" content="noindex">' in page
+    assert '<meta name="robots" content="noindex, follow">' in page
     assert "canonical" not in page
 
 
