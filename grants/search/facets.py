@@ -5,6 +5,7 @@ The same numbers counted in memory are in `columns`; a test holds the two togeth
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,7 +28,7 @@ YEAR = r"1[5-9][0-9]{2}|2[01][0-9]{2}"  # those of values.PartialDate, but for i
 
 
 @dataclass(frozen=True)
-class Facet:
+class Facet(ABC):
     """`column` is the field or annotation of a grant that holds the value; `aliases` are old words for values."""
 
     name: str
@@ -40,13 +41,13 @@ class Facet:
         """The value as it stands in a canonical address."""
         return (self.aliases or {}).get(value, value)
 
+    @abstractmethod
     def strangers(self, values: Iterable[str]) -> list[str]:
         """Those that are no values of this facet."""
-        raise NotImplementedError
 
+    @abstractmethod
     def label_of(self, value: str) -> str:
         """The value in the reader's words."""
-        raise NotImplementedError
 
     def where(self, values: Iterable[str]) -> Q:
         """The grants that have one of the values, for PostgreSQL."""
