@@ -27,7 +27,7 @@ from .questions import WORDS, Addresses
 from .serving import site
 
 TURNS = 7
-TURNS_OF_THE_SLOW = 3
+TURNS_OF_THE_SLOW = 1
 SLOW = ("naive", "sql")
 
 Questions = Sequence[dict[str, list[str]]]

@@ -56,20 +56,21 @@ class ShownFacet:
 
 def shown_facets(selection: GrantSelection) -> list[ShownFacet]:
     """All the facets that have anything to choose from, in page order."""
-    return [_shown(answer, selection) for answer in selection.facets if answer.choices]
+    answers = (selection.facet(name, FIRST, A_FEW_MORE) for name in FACETS)
+    return [_shown(answer, selection) for answer in answers if answer.choices]
 
 
 def _shown(answer: FacetAnswer, selection: GrantSelection) -> ShownFacet:
-    choices = _first(answer)
-    in_force = sum(choice.chosen or choice.excluded for choice in answer.choices)
+    choices = answer.choices if answer.name in IN_ORDER else sorted(answer.choices, key=_by_count)
+    in_force = sum(choice.chosen or choice.excluded for choice in choices)
     return ShownFacet(
         name=answer.name,
         label=answer.label,
         values=worded(choices),
         in_force=in_force,
         open=bool(in_force) or answer.name in OPEN,
-        total=len(answer.choices),
-        href="" if len(choices) == len(answer.choices) else facet_address(answer.name, selection),
+        total=answer.size,
+        href="" if len(choices) == answer.size else facet_address(answer.name, selection),
     )
 
 
@@ -77,20 +78,6 @@ def facet_address(name: str, selection: GrantSelection) -> str:
     """The page of all the values of a facet, within the selection."""
     question = f"?{selection.canonical}" if selection.canonical else ""
     return reverse("public:grant-facet", args=[name]) + question
-
-
-def _first(answer: FacetAnswer) -> Sequence[Choice]:
-    """The most frequent values, those in force wherever they come, and what is not known last."""
-    choices = answer.choices
-    if len(choices) > FIRST + A_FEW_MORE:
-        frequent = sorted(choices, key=lambda choice: -choice.sums.count)[:FIRST]
-        kept = {choice.value for choice in frequent}
-        choices = [
-            choice
-            for choice in choices
-            if choice.value in kept or choice.chosen or choice.excluded or choice.value == UNKNOWN
-        ]
-    return choices if answer.name in IN_ORDER else sorted(choices, key=_by_count)
 
 
 def _by_count(choice: Choice) -> tuple[bool, int, str]:

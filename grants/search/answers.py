@@ -42,11 +42,15 @@ class Choice(Group):
 
 @dataclass(frozen=True, slots=True)
 class FacetAnswer:
-    """The choices of a facet that the other filters leave, and those in force, in the facet's own order."""
+    """The choices of a facet that the other filters leave, and those in force, in the facet's own order.
+
+    `size` is how many there are, where only the most frequent were asked for.
+    """
 
     name: str
     label: str
     choices: Sequence[Choice]
+    size: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,24 +59,36 @@ class GrantSelection(Selection):
         """All nine, in the page's order; the counts follow the other filters."""
         return [self.facet(name) for name in FACETS]
 
-    def facet(self, name: str) -> FacetAnswer:
-        """One of them. Raises KeyError for a name that is no facet's."""
+    def facet(self, name: str, most: int = 0, spare: int = 0) -> FacetAnswer:
+        """One of them. Raises KeyError for a name that is no facet's.
+
+        With `most`, only so many of the most frequent choices, those in force and « not provided », unless there are
+        at most `spare` more: a thousand announcements are counted, not put into words.
+        """
+        cells = self._asking.by_without_own(name)
+        counts = cells.counts.sum(axis=1)
+        there = np.flatnonzero(counts)
+        places, values = self.columns.places(name), self.columns.legends[name].values
         chosen, refused = self._values(name), self._values(f"{name}_not")
-        found = zip(self.columns.legends[name].values, self._asking.by_without_own(name), strict=True)
+        in_force = {places[value] for value in chosen | refused if value in places}
+        size = len(in_force.union(there.tolist())) if in_force else len(there)
+        if most and len(there) > most + spare:
+            frequent = there[np.argsort(-counts[there], kind="stable")[:most]]
+            there = np.append(frequent, [len(values) - 1] if counts[-1] else []).astype(np.intp)
+        shown = sorted(in_force.union(there.tolist()))
         choices = [
-            Choice(value, self.columns.label(name, value), sums, value in chosen, value in refused)
-            for value, sums in found
-            if sums.count or value in chosen or value in refused
+            Choice(values[at], self.columns.label(name, values[at]), sums, values[at] in chosen, values[at] in refused)
+            for at, sums in zip(shown, cells.part(np.array(shown, dtype=np.intp)).as_sums(), strict=True)
         ]
-        there = {choice.value for choice in choices}
         # A year that no grant has may be asked for all the same.
-        for value in sorted((chosen | refused) - there) if not self.problems else ():
+        strangers = sorted((chosen | refused) - places.keys()) if not self.problems else []
+        for value in strangers:
             choices.append(Choice(value, FACETS[name].label_of(value), NOTHING, value in chosen, value in refused))
-        return FacetAnswer(name, str(FACETS[name].label), choices)
+        return FacetAnswer(name, str(FACETS[name].label), choices, size + len(strangers))
 
     def by(self, name: str) -> list[Group]:
         """The selection itself by the values of a facet, in the facet's order. Raises KeyError for another name."""
-        found = zip(self.columns.legends[name].values, self._asking.by(name), strict=True)
+        found = zip(self.columns.legends[name].values, self._asking.by(name).as_sums(), strict=True)
         return [Group(value, self.columns.label(name, value), sums) for value, sums in found if sums.count]
 
     @property

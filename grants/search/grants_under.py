@@ -37,5 +37,5 @@ class GrantsUnder:
 
     def by_year(self) -> list[tuple[str, Decimal]]:
         """Sums of known amounts in dollars by year, in order; grants without a date are left out."""
-        years = zip(self._columns.legends["year"].values, self._asking.by("year"), strict=True)
+        years = zip(self._columns.legends["year"].values, self._asking.by("year").as_sums(), strict=True)
         return sorted((year, sums.total) for year, sums in years if year != UNKNOWN and sums.total is not None)

@@ -84,6 +84,8 @@ DOORS = {
     "publication withdraw": (REVIEWERS, REVIEWERS),
     "publication publish_exception": (ROOT, ROOT),
     "public:": (EVERYBODY, NO_ONE),
+    "site:": (EVERYBODY, NO_ONE),
+    "api:": (EVERYBODY, NO_ONE),
 }
 # What is published: corrected by those who may publish, deleted by nobody.
 PUBLIC_RECORDS = {"change": (READERS, REVIEWERS), "delete": (NO_ONE, NO_ONE)}
@@ -106,7 +108,7 @@ def door(name: str, verb: str = "") -> tuple[list[str], list[str]]:
     """Who may pass the page called `name`. A page that is not in the table fails the test."""
     page = name.removeprefix("admin:grants_").partition("_")[2]
     kinds = [name, f"{page} {verb}".strip()]
-    if name.startswith(("public:", "admin:auth_")):
+    if name.startswith(("public:", "site:", "api:", "admin:auth_")):
         kinds.append(name[: name.index(":") + 1] + ("auth" if "auth_" in name else ""))
     return next(DOORS[kind] for kind in kinds if kind in DOORS)
 
@@ -139,10 +141,14 @@ def pages() -> Iterator[tuple[str, str, tuple[list[str], list[str]]]]:
         for verb in VERBS if "verb" in wanted else [""]:
             values = {"object_id": keys.get(noun, user), "verb": verb, "id": user, "app_label": "grants"}
             values |= {"public_id": "nothing", "format": "csv", "content_type_id": "1", "noun": "grant"}
+            values |= {"name": "region", "style": "bib", "section": "pages", "code": "06"}
+            if "dialect" in name and "format" in wanted:
+                values["format"] = "canada.csv"
             if "auth_group" in name:
                 values["object_id"] = group
             if not pattern.name:
                 assert str(pattern.pattern) in NAMELESS
+            if not pattern.name or name == "api:nothing":  # the latter is whatever the API does not have
                 continue
             arguments = {key: values[key] for key in wanted}
             yield name, reverse(name, kwargs=arguments, query=QUERIES.get(name)), door(name, verb)

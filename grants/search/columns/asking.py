@@ -122,17 +122,17 @@ class Asking:
             self._cells[id(cube)] = cube.counted(self.columns.measures, self.picked)
         return self._cells[id(cube)]
 
-    def by(self, facet: str) -> list[Sums]:
+    def by(self, facet: str) -> Cells:
         """The rows that answer, by the values of a facet, in their order."""
         cube = self.columns.cube_of(facet)
-        return cube.fold[facet](self._cells_of(cube)).as_sums()
+        return cube.fold[facet](self._cells_of(cube))
 
-    def by_without_own(self, facet: str) -> list[Sums]:
+    def by_without_own(self, facet: str) -> Cells:
         """The same, but as if the facet itself asked for nothing: what each of its values would give."""
         if not any(one.facet == facet for one in self.conditions):
             return self.by(facet)
         cube = self.columns.cube_of(facet)
-        return cube.fold[facet](cube.counted(self.columns.measures, self.picked_without(facet))).as_sums()
+        return cube.fold[facet](cube.counted(self.columns.measures, self.picked_without(facet)))
 
     @cached_property
     def sums(self) -> Sums:
