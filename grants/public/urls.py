@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path, register_converter
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from grants.exports.dialects import DIALECTS
 from grants.exports.downloads import FORMATS
@@ -132,9 +133,15 @@ urlpatterns: list[URLPattern] = [
         sources.SourceList,
         sources.SourcePage,
     ),
-    path(_ending(_("grants/"), ".atom"), feeds.SelectionFeed(), name="grant-feed"),
-    path(_ending(_("programmes/<slug:public_id>/"), ".atom"), feeds.ProgrammeFeed(), name="programme-feed"),
-    path(_ending(_("recipients/<slug:public_id>/"), ".atom"), feeds.OrganisationFeed(), name="organisation-feed"),
+    path(_ending(_("grants/"), ".atom"), require_safe(feeds.SelectionFeed()), name="grant-feed"),
+    path(
+        _ending(_("programmes/<slug:public_id>/"), ".atom"), require_safe(feeds.ProgrammeFeed()), name="programme-feed"
+    ),
+    path(
+        _ending(_("recipients/<slug:public_id>/"), ".atom"),
+        require_safe(feeds.OrganisationFeed()),
+        name="organisation-feed",
+    ),
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections.atom", corrections.CorrectionsFeed(), name="corrections-feed"),
     path(_("grants/facets/<slug:name>/"), facets.facet, name="grant-facet"),
