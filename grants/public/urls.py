@@ -143,7 +143,7 @@ urlpatterns: list[URLPattern] = [
         name="organisation-feed",
     ),
     path("corrections/", corrections.corrections, name="corrections"),
-    path("corrections.atom", corrections.CorrectionsFeed(), name="corrections-feed"),
+    path("corrections.atom", require_safe(corrections.CorrectionsFeed()), name="corrections-feed"),
     path(_("grants/facets/<slug:name>/"), facets.facet, name="grant-facet"),
     path(_("reconciliation/"), reconciliation.reconciliation, name="reconciliation"),
     path(_ending(_("grants/"), ".<dialect:format>"), dialects.grant_dialect, name="grant-dialect"),
