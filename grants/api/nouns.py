@@ -19,8 +19,6 @@ from .records import RecordDetail, RecordList, moved_to
 from .rows import array, json_rows
 from .view import ApiView, answer
 
-MOST_MERGES = 10  # how many merges in a row an old address is followed through
-
 
 class OrganisationList(RecordList):
     model = Organisation
@@ -33,13 +31,8 @@ class OrganisationDetail(RecordDetail):
 
     def missing(self, request: Request, public_id: str) -> HttpResponse:
         """What was merged leads to what was kept, for ever."""
-        at = Organisation.objects.filter(public_id=public_id, is_natural_person=False).first()
-        for _turn in range(MOST_MERGES):
-            if at is None or at.merged_into is None:
-                break
-            at = at.merged_into
-        if at is not None and at.public_id != public_id and at.is_published and not at.is_natural_person:
-            return moved_to("organisation-detail", at.public_id)
+        if kept := Organisation.objects.kept_for(public_id):
+            return moved_to("organisation-detail", kept.public_id)
         return super().missing(request, public_id)
 
 

@@ -21,6 +21,7 @@ from .regions import Region
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 WEB_ADDRESS_CHECK = r"^https?://"
+MOST_MERGES = 10  # how many merges in a row an old address is followed through
 TEN_DIGITS = RegexValidator(r"^[0-9]{10}\Z", _("A NEQ has exactly ten digits, without spaces."))
 
 
@@ -33,6 +34,15 @@ class OrganisationQuerySet(PublishableQuerySet):
     def published(self) -> Self:
         """What the public may see: never a natural person, whatever the state of the record."""
         return super().published().filter(is_natural_person=False)
+
+    def kept_for(self, public_id: str) -> "Organisation | None":
+        """The published organisation that one merged away led to, its merges followed; None where there is none."""
+        first = at = self.filter(public_id=public_id, is_natural_person=False).first()
+        for _turn in range(MOST_MERGES):
+            if at is None or at.merged_into is None:
+                break
+            at = at.merged_into
+        return at if at and at != first and at.is_published and not at.is_natural_person else None
 
     def recipients(self) -> Self:
         """Those that receive at least one grant."""

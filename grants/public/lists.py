@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.paginator import InvalidPage, Page, Paginator
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,7 +15,6 @@ from django.views import View
 
 from grants.exports.columns import SHEETS
 from grants.exports.downloads import download
-from grants.search.answers import Sums
 from grants.search.filters import RecordFilter
 from grants.search.nearest import did_you_mean
 from grants.search.remembered import remembered
@@ -33,18 +32,6 @@ class Heading:
     label: str | Promise
     sort: str = ""
     kind: str = ""
-
-
-def totals_of(grants: QuerySet) -> Sums:
-    """One query: how many, the sum of the known amounts, how many have none, how many are in other currencies."""
-    dollars = Q(currency="CAD")
-    found = grants.order_by().aggregate(
-        count=Count("pk"),
-        total=Sum("amount", filter=dollars),
-        unknown=Count("pk", filter=Q(amount__isnull=True)),
-        foreign=Count("pk", filter=Q(amount__isnull=False) & ~dollars),
-    )
-    return Sums(**found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,6 @@ from .lists import PAGE_SIZE, Heading, Keys, RecordList, nearest_question, page_
 from .notes import Notes, claims_of
 from .records import RecordPage, public_citations, public_figures
 
-MOST_MERGES = 10  # how many merges in a row an old address is followed through
-
 
 class OrganisationList(RecordList):
     model = Organisation
@@ -84,13 +82,8 @@ class OrganisationPage(RecordPage):
 
     def missing(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """What was merged leads to what was kept, for ever."""
-        at = Organisation.objects.filter(public_id=public_id, is_natural_person=False).first()
-        for _turn in range(MOST_MERGES):
-            if at is None or at.merged_into_id is None:
-                break
-            at = at.merged_into
-        if at is not None and at.public_id != public_id and facts.organisation_page(at):
-            return redirect(facts.organisation_page(at), permanent=True)
+        if kept := Organisation.objects.kept_for(public_id):
+            return redirect("public:organisation-detail", kept.public_id, permanent=True)
         return super().missing(request, public_id)
 
     def context(self, record: Organisation) -> dict[str, Any]:

@@ -22,11 +22,10 @@ from .notes import Notes, claims_of
 from .records import RecordPage, public_citations, public_figures
 
 
-def unnamed_projects(grants: QuerySet | None = None) -> int:
+def unnamed_projects() -> int:
     """How many published grants name no published project: each funds one that the sources do not name."""
     named = GrantProject.objects.filter(project__in=Project.objects.published())
-    grants = Grant.objects.published() if grants is None else grants
-    return grants.exclude(pk__in=named.values("grant")).count()
+    return Grant.objects.published().exclude(pk__in=named.values("grant")).count()
 
 
 class ProjectList(RecordList):

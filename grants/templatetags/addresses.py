@@ -65,19 +65,6 @@ def query_with(context: dict[str, Any], **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def query_without(context: dict[str, Any], name: str, value: Any = None) -> str:
-    """The current selection without one value of `name` (all of its values when none is given)."""
-    query = _query(context)
-    query.pop("page", None)
-    kept = [] if value is None else [one for one in query.getlist(name) if one != str(value)]
-    if kept:
-        query.setlist(name, kept)
-    else:
-        query.pop(name, None)
-    return _as_href(query)
-
-
-@register.simple_tag(takes_context=True)
 def download_url(context: dict[str, Any], ending: str) -> str:
     """The current list and its filters as a file: `/aides/?region=06&page=2` gives `/aides.csv?region=06`."""
     request, selection = _request(context), context.get("selection")

@@ -78,8 +78,6 @@ def test_an_empty_fact_is_not_provided():
         ('{% query_with sort="name" %}', "?region=06&amp;region=03&amp;sort=name"),
         ("{% query_with page=3 %}", "?region=06&amp;region=03&amp;sort=-amount&amp;page=3"),
         ("{% query_with sort=None %}", "?region=06&amp;region=03"),
-        ('{% query_without "region" "06" %}', "?sort=-amount&amp;region=03"),
-        ('{% query_without "region" %}', "?sort=-amount"),
     ],
 )
 def test_a_selection_is_kept_but_for_the_change(tag, query):
