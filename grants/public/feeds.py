@@ -3,6 +3,7 @@
 An entry is a record, its id a tag: address that never changes; the newest published come first.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,31 +67,31 @@ class RegistryAtom(Atom1Feed):
         return {"xml:lang": item["language"]} if item.get("language") else {}
 
 
-class RegistryFeed(Feed):
+class RegistryFeed(Feed, ABC):
     """What all feeds share. A feed gives `key`, `heading`, `page` and `entries` of what it follows."""
 
     feed_type = RegistryAtom
     feed_copyright = LICENCE
 
+    @abstractmethod
     def key(self, followed: Any) -> str:
         """What tells this feed from others, for ever."""
-        raise NotImplementedError
 
+    @abstractmethod
     def heading(self, followed: Any) -> str:
         """What it follows, in words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def page(self, followed: Any) -> str:
         """The path of the page with the same content."""
-        raise NotImplementedError
 
     def address(self, followed: Any) -> str:
         """The path of the feed itself."""
         return f"{self.page(followed).rstrip('/')}.atom"
 
+    @abstractmethod
     def entries(self, followed: Any) -> Iterable[Entry]:
         """The newest first."""
-        raise NotImplementedError
 
     def title(self, followed: Any) -> str:
         return one_line(f"{self.heading(followed)} | {_('OTN grants registry')}")
@@ -198,9 +199,9 @@ class RecordFeed(RegistryFeed):
         found.sort(key=attrgetter("published_at"), reverse=True)
         return map(entry_of, found[:MOST_ENTRIES])
 
+    @abstractmethod
     def followed_by(self, followed: Any) -> list[QuerySet]:
         """The records that the feed tells of, published ones only, one query a noun."""
-        raise NotImplementedError
 
 
 class ProgrammeFeed(RecordFeed):
