@@ -37,7 +37,8 @@ class OrganisationQuerySet(PublishableQuerySet):
 
     def kept_for(self, public_id: str) -> "Organisation | None":
         """The published organisation that one merged away led to, its merges followed; None where there is none."""
-        first = at = self.filter(public_id=public_id, is_natural_person=False).first()
+        at: Any = self.filter(public_id=public_id, is_natural_person=False).first()
+        first = at
         for _turn in range(MOST_MERGES):
             if at is None or at.merged_into is None:
                 break
