@@ -1,0 +1,1 @@
+"""Press releases read: text to draft records, each tied to its words."""
