@@ -156,3 +156,23 @@ class ImportProfileFactory(DjangoModelFactory):
 
     name = factory.Sequence("Profil {}".format)
     noun = "grant"
+
+
+class CommuniqueFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Communique
+
+    title = factory.Sequence("Communiqué lu {}".format)
+    text = factory.Sequence("Le Groupe MISA reçoit {} $.".format)
+
+
+class PassageFactory(DjangoModelFactory):
+    """The words of a grant, unless a figure is named (`grant=None, figure=…`)."""
+
+    class Meta:
+        model = models.Passage
+
+    communique = factory.SubFactory(CommuniqueFactory)
+    grant = factory.SubFactory(GrantFactory)
+    start = 3
+    end = 14

@@ -169,7 +169,8 @@ def _changes(model: type[models.Model], event: Any, records: dict[Any, str]) -> 
 
 
 def _fields(model: type[models.Model]) -> list[Any]:
-    return [field for field in model._meta.concrete_fields if field.name not in SILENT]
+    kept = {field.name for field in _events_of(model)._meta.concrete_fields}  # long texts are left out
+    return [field for field in model._meta.concrete_fields if field.name in kept - SILENT]
 
 
 def _show(field: Any, value: Any, records: dict[Any, str]) -> str:

@@ -1,6 +1,7 @@
 """The nouns of the registry, one file each."""
 
 from .announcements import Announcement
+from .communiques import Communique, Passage
 from .cycles import register_cycle_triggers
 from .figures import Figure
 from .grants import Grant, GrantProject
@@ -31,6 +32,7 @@ __all__ = [
     "PUBLISHABLE",
     "Announcement",
     "Citation",
+    "Communique",
     "Figure",
     "Grant",
     "GrantProject",
@@ -40,6 +42,7 @@ __all__ = [
     "ImportProgress",
     "Organisation",
     "OrganisationName",
+    "Passage",
     "Programme",
     "Project",
     "Publishable",

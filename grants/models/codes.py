@@ -190,3 +190,11 @@ class ImportState(models.TextChoices):
     FAILED = "failed", pgettext_lazy("import", "failed")
     UNDOING = "undoing", pgettext_lazy("import", "being undone")
     UNDONE = "undone", pgettext_lazy("import", "undone")
+
+
+class CommuniqueState(models.TextChoices):
+    """How far a press release has come. Nothing is written among the records before it is filed."""
+
+    REVIEW = "review", pgettext_lazy("communique", "to be looked over")
+    FILED = "filed", pgettext_lazy("communique", "filed")
+    SET_ASIDE = "set_aside", pgettext_lazy("communique", "set aside")

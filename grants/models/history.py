@@ -5,6 +5,8 @@ Who and why come from the context of the request or command; SQL typed outside t
 database account instead.
 """
 
+from collections.abc import Callable
+
 import pghistory
 import pghistory.models
 import pgtrigger
@@ -50,6 +52,19 @@ def only_by_triggers() -> pgtrigger.Trigger:
 
 def tracked(model: type[models.Model]) -> type[models.Model]:
     """Class decorator: keep the history of every insert, update and delete of `model`, by whatever road."""
+    return _track(model, [])
+
+
+def tracked_without(*fields: str) -> Callable[[type[models.Model]], type[models.Model]]:
+    """The same, but events leave out `fields`: long texts that would be kept again with each change."""
+
+    def track(model: type[models.Model]) -> type[models.Model]:
+        return _track(model, list(fields))
+
+    return track
+
+
+def _track(model: type[models.Model], without: list[str]) -> type[models.Model]:
     indexes = []
     if any(field.name == "public_id" for field in model._meta.fields):
         gone = models.Q(pgh_label="delete")
@@ -63,6 +78,7 @@ def tracked(model: type[models.Model]) -> type[models.Model]:
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
+        exclude=without or None,
         model_name=f"{model.__name__}Event",
         base_model=HistoryEvent,
         obj_field=pghistory.ObjForeignKey(related_name="events", db_index=True),

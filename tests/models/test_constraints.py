@@ -1,5 +1,6 @@
 """Every check and unique constraint of every noun, from both sides: what it lets in, what it refuses by name."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from grants.models.codes import UNIT_OF
 from tests.factories import (
     AnnouncementFactory,
     CitationFactory,
+    CommuniqueFactory,
     FigureFactory,
     GrantFactory,
     GrantProjectFactory,
@@ -23,6 +25,7 @@ from tests.factories import (
     ImportProfileFactory,
     OrganisationFactory,
     OrganisationNameFactory,
+    PassageFactory,
     ProgrammeFactory,
     ProjectFactory,
     RegionFactory,
@@ -135,6 +138,7 @@ def entry(kind: str, record: int) -> None:
 
 
 PREFERRED = {"programme": ProgrammeFactory, "preferred": True, "as_of": "2022-03"}
+NOW = datetime.datetime(2022, 4, 21, 12, tzinfo=datetime.UTC)
 ADDRESS = "https://www.quebec.ca/nouvelles/39538"
 MERGED = {"neq": "1140000001", "merged_into": OrganisationFactory}
 
@@ -321,6 +325,33 @@ CASES: dict[str, Sides] = {
         [two(ImportPartFactory, {"import_batch": ImportFactory})],
     ),
     "import_profile_has_a_name": named(ImportProfileFactory, "name"),
+    # Press releases
+    "communique_codes_known": sides(
+        CommuniqueFactory,
+        accepted=[{"state": "review"}, {"state": "set_aside"}, {"state": "filed", "filed_at": NOW}],
+        refused=[{"state": "zz"}],
+    ),
+    "communique_has_a_text": named(CommuniqueFactory, "text"),
+    "communique_text_once": Sides(
+        [two(CommuniqueFactory, {"title": "Un", "text": "Un"}, {"text": "Deux"})],
+        [two(CommuniqueFactory, {"text": "Un"})],
+    ),
+    "communique_filed_on_a_day": sides(
+        CommuniqueFactory,
+        accepted=[{"state": "filed", "filed_at": NOW}, {"state": "review"}],
+        refused=[{"state": "filed"}, {"state": "review", "filed_at": NOW}],
+    ),
+    "passage_of_exactly_one_record": Sides(
+        [lambda: PassageFactory(), lambda: PassageFactory(grant=None, figure=FigureFactory())],
+        [lambda: PassageFactory(grant=None), lambda: PassageFactory(figure=FigureFactory())],
+    ),
+    "passage_has_words": sides(
+        PassageFactory, accepted=[{"start": 0, "end": 1}], refused=[{"start": 3, "end": 3}, {"start": 4, "end": 3}]
+    ),
+    "passage_once": Sides(
+        [two(PassageFactory, {"communique": CommuniqueFactory}), two(PassageFactory, {"grant": GrantFactory})],
+        [two(PassageFactory, {"communique": CommuniqueFactory, "grant": GrantFactory}, {"start": 0})],
+    ),
     "search_entry_once": Sides(
         [lambda: (entry("grant", 1), entry("grant", 2), entry("source", 1))],
         [lambda: (entry("grant", 1), entry("grant", 1))],

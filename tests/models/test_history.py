@@ -17,6 +17,7 @@ NOUNS = [model for model in apps.get_app_config("grants").get_models() if issubc
 CHANGES = {
     "Announcement": ("place", "Alma"),
     "Citation": ("quote", "2 307 663 $"),
+    "Communique": ("title", "Huit nouveaux projets"),
     "Figure": ("wording", "29 millions de dollars"),
     "Grant": ("amount", "2307663.00"),
     "GrantProject": ("project", None),
@@ -24,6 +25,7 @@ CHANGES = {
     "ImportProfile": ("name", "Subventions de la ville"),
     "Organisation": ("name_fr", "Groupe MISA"),
     "OrganisationName": ("name", "MISA"),
+    "Passage": ("end", 15),
     "Programme": ("acronym", "OTN"),
     "Project": ("title_fr", "Mon succès numérique"),
     "Region": ("name_en", "All of Québec"),
