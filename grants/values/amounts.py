@@ -93,7 +93,7 @@ def read_amount(text: str, decimal_mark: str = "") -> Amount:
         raise BadAmount(text)
     currency = _one_currency(text, found)
     multiplier = MULTIPLIERS[found["scale"]]
-    digits = _plain_number(found["number"], decimal_mark, decimals_only=bool(spaced) or multiplier != 1)
+    digits = plain_number(found["number"], decimal_mark, decimals_only=bool(spaced) or multiplier != 1)
     if digits is None:
         raise BadAmount(text)
     value = Decimal(digits) * multiplier
@@ -120,7 +120,7 @@ def _one_currency(text: str, found: re.Match[str]) -> str | None:
     return codes.pop() if codes else None
 
 
-def _plain_number(written: str, decimal_mark: str = "", *, decimals_only: bool) -> str | None:
+def plain_number(written: str, decimal_mark: str = "", *, decimals_only: bool) -> str | None:
     """Return `written` with a point for its decimals and no grouping, or None where it makes no number.
 
     With `decimals_only`, a single mark starts the decimals even if three digits follow (« 1,234 M$ », « 1 000,999 »).

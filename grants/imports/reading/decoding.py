@@ -9,8 +9,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from ...values.encodings import LEGACY, SAMPLE_BYTES, french_score, wide_encoding
 from ..errors import SheetError
-from .encodings import LEGACY, SAMPLE_BYTES, french_score, wide_encoding
 
 BLOCK_BYTES = 1 << 20
 LONGEST_LINE = 16 << 20
