@@ -17,7 +17,7 @@ LINT_ENV := SECRET_KEY=only-to-read-the-settings-0123456789-abcdefghijklmnopqrst
 help:
 	@echo "make run    start the registry on http://127.0.0.1:\$${PORT:-8000} (Ctrl-C stops it)"
 	@echo "make test   run every test"
-	@echo "make bench  measure imports, exports and reading (SIZE=10000, 100000 or 1000000; ONLY=reading; BASELINES=off)"
+	@echo "make bench  measure imports, exports, reading and press releases (SIZE=10000, 100000 or 1000000; ONLY=reading; BASELINES=off)"
 	@echo "make lint   check style, types, templates and the directions of imports"
 	@echo "make format rewrite Python and templates in the project's style"
 	@echo "make lock   pin the requirements again (needs uv)"

@@ -1,7 +1,7 @@
 """make bench: everything measured in one go, printed as one table and written as JSON.
 
-SIZE=10000|100000|1000000 (100 000), BASELINES=off leaves out what others would use, ONLY=imports|exports|reading,
-RELOAD=on fills the registries that are read anew.
+SIZE=10000|100000|1000000 (100 000), BASELINES=off leaves out what others would use, ONLY=imports|exports|reading|
+communiques, RELOAD=on fills the registries that are read anew, EXAMPLES=folder reads other press releases than ours.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from otnregistry import environment as env
 from otnregistry.local import BASE_DIR
 
-from . import imports, reading
+from . import communiques, imports, reading
 from .databases import Server
 from .measuring import Row, in_child
 from .table import as_text, circumstances, line, write_json
@@ -27,13 +27,13 @@ def main() -> int:
     """0 where every floor is held, 1 where one is not."""
     size = env.whole_number("SIZE", default=100_000, least=200, most=1_000_000)
     baselines = env.switch("BASELINES", default=True)
-    only = env.choice("ONLY", ["IMPORTS", "EXPORTS", "READING", "ALL"], default="ALL")
+    only = env.choice("ONLY", ["IMPORTS", "EXPORTS", "READING", "COMMUNIQUES", "ALL"], default="ALL")
     server = Server(env.folder("VAR_DIR", BASE_DIR / "var") / "bench")
     load = os.getloadavg()
     tell(f"{size:,} rows, {os.cpu_count()} processors, load {load[0]:.1f}; data in {server.folder}")
     rows: list[Row] = []
     file = server.folder / f"bench-{size}-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"
-    if only != "READING":
+    if only not in ("READING", "COMMUNIQUES"):
         tell("migrating…")
         server.make_template()
     if only in ("IMPORTS", "ALL"):
@@ -45,6 +45,9 @@ def main() -> int:
         for row in reading.run(server, size, baselines, tell, file.with_suffix(".plans.txt")):
             rows.append(row)
             tell("  " + "  ".join(filter(None, line(row))))
+    if only in ("COMMUNIQUES", "ALL"):
+        communiques.ready()
+        rows += communiques.run([env.folder("EXAMPLES", communiques.OURS)], tell)
     facts = circumstances(
         size=size,
         seed=SEED,
