@@ -282,8 +282,8 @@ def _score_head(key: dict[str, Any], told: Told, result: Score) -> None:
     for name in ("date", "programme", "place", "title", "language"):
         if name not in key:
             continue
-        read = [told[name], told["programme_name"]] if name == "programme" else [told[name]]
-        is_right = folded(key[name]) in [folded(value) for value in read]
+        read = {folded(value) for value in (told[name], name == "programme" and told["programme_name"]) if value}
+        is_right = folded(key[name]) in read if key[name] else not read
         result.head.add(is_right)
         if not is_right:
             result.faults.append(f"head     {name}: {key[name]!r}, read {told[name]!r}")
