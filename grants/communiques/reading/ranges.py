@@ -1,0 +1,110 @@
+"""Two numbers that share words: « entre 10 et 12 M$ » is one range, « 10 et 12 millions de dollars » are two amounts."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from . import rules
+from .mention import Mention
+from .numbers import times
+from .text import Text
+
+_LINK = re.compile(r"[ \n]?(?P<word>a|to|et|and|ou|or|-|–|,)[ \n]?(?:de )?")
+_BEFORE = re.compile(r"(?:(?P<word>entre|between|from|de|d'))[ \n]?$")
+_LONGEST_LINK = 8
+_CHANGE_WITHIN = 60  # characters before « de 2 M$ à 3 M$ » where a verb of change may stand
+_UNITLESS = ("number", "word", "year")
+
+
+def join(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, with the unit of the next given to those that share it, and ranges made one."""
+    done: list[Mention] = []  # from the last to the first
+    for mention in reversed(mentions):
+        following = done[-1] if done else None
+        link = _link(text.flat, mention, following) if following else ""
+        if following is None or not link:
+            done.append(mention)
+            continue
+        shared = _shared(text, mention, following, link)
+        range_ = _range(text.flat, shared, following, link)
+        if range_:
+            done[-1] = range_
+        else:
+            done.append(shared)
+    return done[::-1]
+
+
+def _link(flat: str, mention: Mention, following: Mention) -> str:
+    between = flat[mention.end : following.start]
+    if len(between) > _LONGEST_LINK:
+        return ""
+    found = _LINK.fullmatch(between)
+    return found["word"] if found else ""
+
+
+def _shared(text: Text, mention: Mention, following: Mention, link: str) -> Mention:
+    """The mention with the unit and scale that it shares with the following one, where it does."""
+    if following.high is not None or following.kind not in ("money", "count", "percent", "duration"):
+        return mention
+    scale = _scale(following)
+    if mention.kind == "money" and _is_small_beside(mention, scale) and text.plain[mention.start] in "$€£":
+        return replace(mention, value=times(mention.value, scale), precision=times(mention.precision, scale))
+    if mention.kind not in _UNITLESS or link == "," or not _may_share(text, mention, following, scale):
+        return mention
+    return replace(
+        mention,
+        kind=following.kind,
+        value=times(mention.value, scale),
+        precision=times(mention.precision, scale),
+        currency=following.currency,
+        measure=following.measure,
+        noun=following.noun,
+    )
+
+
+def _scale(mention: Mention) -> int:
+    """The power of a thousand that the words of a mention multiply by."""
+    exponent = mention.precision.adjusted()
+    written = abs(mention.value)
+    for scale in (9, 6, 3):
+        if exponent >= scale - 3 and written >= Decimal(10) ** (scale - 1) and exponent > 0:
+            return scale
+    return 0
+
+
+def _is_small_beside(mention: Mention, scale: int) -> bool:
+    return scale > 0 and abs(mention.value) < 1000
+
+
+def _may_share(text: Text, mention: Mention, following: Mention, scale: int) -> bool:
+    if mention.kind == "year" or abs(mention.value) >= 1000 != (not scale and following.value >= 1000):
+        return False
+    before = (
+        text.plain[: mention.start].rstrip()
+        if mention.start < 60
+        else text.plain[mention.start - 60 : mention.start].rstrip()
+    )
+    word = before.rsplit(" ", 1)[-1] if before else ""
+    # « Groupe 3 et 2 M$ »: the number ends a name
+    return not (word[:1].isupper() and word[1:2].islower() and " " in before)
+
+
+def _range(flat: str, first: Mention, second: Mention, link: str) -> Mention | None:
+    """The two as one range, where the words make them one."""
+    same = (first.kind, first.currency, first.noun or second.noun) == (second.kind, second.currency, second.noun)
+    if not same or second.high is not None or not first.value < second.value or link in (",", "ou", "or"):
+        return None
+    before = _BEFORE.search(flat[max(0, first.whole - 9) : first.whole])
+    word = before["word"] if before else ""
+    if link in ("et", "and") and word not in ("entre", "between"):
+        return None
+    if link in ("a", "to") and word in ("de", "from", "d'") and _changes(flat, first.whole):
+        return None
+    whole = first.whole - len(before[0]) if before and word in ("entre", "between", "from") else first.whole
+    return replace(second, start=first.start, whole=whole, value=first.value, high=second.value)
+
+
+def _changes(flat: str, place: int) -> bool:
+    """Whether a verb of change stands before: « passe de 2 M$ à 3 M$ » tells of two amounts."""
+    window = flat[max(0, place - _CHANGE_WITHIN) : place]
+    return rules.any_of("change").search(re.split(r"[.;\n] ?", window)[-1]) is not None

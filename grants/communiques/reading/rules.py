@@ -1,0 +1,82 @@
+"""The table of rules, `rules.toml`: what words say, each with an example. Whoever reads French can change it.
+
+Rules match `Text.flat`: lower case, no accents, one kind of space, apostrophe and hyphen.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("rules.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`words` (a regular expression) answer the question `of` with the code `says`; `examples` by language."""
+
+    of: str
+    says: str
+    words: str
+    pattern: re.Pattern[str]
+    examples: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of a text that a rule recognises."""
+
+    start: int
+    end: int
+    rule: Rule
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, in the order of the file. Raises re.error or KeyError where the file is badly written."""
+    with TABLE.open("rb") as file:
+        rows = tomllib.load(file)["rule"]
+    return tuple(_rule(row) for row in rows)
+
+
+def _rule(row: dict[str, str]) -> Rule:
+    pattern = re.compile(_whole_words(row["words"]))
+    examples = tuple((language, row[language]) for language in ("fr", "en") if language in row)
+    return Rule(row["of"], row["says"], row["words"], pattern, examples, row.get("note", ""))
+
+
+def _whole_words(words: str) -> str:
+    return rf"(?<![a-z0-9])(?:{words})(?:(?<=')|(?![a-z0-9]))"
+
+
+@cache
+def of(question: str) -> tuple[Rule, ...]:
+    """The rules that answer `question`, in the order of the file."""
+    return tuple(rule for rule in all_rules() if rule.of == question)
+
+
+@cache
+def any_of(question: str) -> re.Pattern[str]:
+    """One pattern for all the rules of `question`: a text is walked once, whatever their number."""
+    return re.compile(_whole_words("|".join(rule.words for rule in of(question))))
+
+
+def hits(question: str, flat: str) -> Iterator[Hit]:
+    """Where the rules of `question` match in `flat`, in order, not overlapping. The first rule that matches decides."""
+    for found in any_of(question).finditer(flat):
+        yield Hit(found.start(), found.end(), _which(question, flat, found.start(), found.end()))
+
+
+def hit_at(question: str, flat: str, place: int) -> Hit | None:
+    """The rule of `question` whose words start at `place`, if any."""
+    found = any_of(question).match(flat, place)
+    return Hit(place, found.end(), _which(question, flat, place, found.end())) if found else None
+
+
+def _which(question: str, flat: str, start: int, end: int) -> Rule:
+    return next(
+        rule for rule in of(question) if (found := rule.pattern.match(flat, start)) is not None and found.end() == end
+    )
