@@ -3,13 +3,14 @@
 Spans are `[start, end]` character offsets into the text as given.
 """
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from grants.reconciliation.verdicts import Comparison, compare, compare_count
-from grants.values.amounts import ClaimedAmount
+from grants.models.codes import Measure
 
+from .adding_up import Line, lines
+from .draft import Draft
+from .explaining import explained
 from .reading.answers import CorrectionRead, FigureRead, GrantRead, NotGrant, Reading, Words
 
 # What the codes are called. Those that are not here are called what they are, with spaces.
@@ -21,8 +22,6 @@ SCOPES = {
     "other_act": "another act",
 }
 VERDICTS = {"nothing": "nothing to compare"}
-# The measures that are added up, in the order in which they are told.
-ADDED_UP = ("aid", "recipients", "projects", "project_cost")
 
 Told = dict[str, Any]
 
@@ -48,7 +47,7 @@ def told(reading: Reading, *, with_text: bool = False) -> Told:
         "questions": [told_grant(grant) for grant in reading.questions],
         "corrections": [told_correction(correction) for correction in reading.corrections],
         "list_complete": reading.list_complete,
-        "reconciliation": told_reconciliation(reading),
+        "reconciliation": [told_line(line) for line in lines_of(reading)],
         "cut": reading.cut,
         **text,
     }
@@ -118,52 +117,27 @@ def told_correction(correction: CorrectionRead) -> Told:
     }
 
 
-def told_reconciliation(reading: Reading) -> list[Told]:
-    """Each total that the text states of its own act, beside what its grants add up to."""
-    lines = []
-    for measure in ADDED_UP:
-        seen = set()
-        for figure in reading.figures:
-            claim = (figure.value, figure.qualifier)
-            if figure.measure != measure or not _is_of_this_act(figure) or claim in seen:
-                continue
-            seen.add(claim)
-            lines.append(_told_line(figure, _comparison(figure, reading)))
-    return lines
-
-
-def _is_of_this_act(figure: FigureRead) -> bool:
-    return figure.scope == "act" and figure.nature == "commitment" and figure.money in ("", "aid", "project_cost")
-
-
-def _comparison(figure: FigureRead, reading: Reading) -> Comparison:
-    claim = ClaimedAmount(figure.value, figure.qualifier, figure.precision)
-    complete = reading.list_complete and bool(reading.grants)
-    if figure.measure == "aid":
-        return compare(claim, [grant.amount for grant in reading.grants], complete=complete)
-    if figure.measure == "recipients":
-        return compare_count(claim, len(_recipients(reading.grants)), complete=complete)
-    if figure.measure == "projects":
-        return compare_count(claim, len({grant.project for grant in reading.grants if grant.project}), complete=False)
-    costs = [grant.project_cost for grant in reading.grants]
-    return compare(claim, costs if any(costs) else [], complete=complete)
-
-
-def _recipients(grants: Iterable[GrantRead]) -> set[str]:
-    return {name.casefold() for grant in grants for name in (grant.recipient, *grant.others)}
-
-
-def _told_line(figure: FigureRead, comparison: Comparison) -> Told:
+def told_line(line: Line) -> Told:
+    """One stated total beside what the grants add up to; `stated` is null where nobody stated it."""
+    claim, comparison = line.claim, line.comparison
     return {
-        "measure": in_words(figure.measure, MEASURES),
-        "words": figure.words,
-        "stated": amount_text(figure.value),
-        "qualifier": in_words(figure.qualifier),
+        "measure": in_words(line.measure, MEASURES),
+        "words": line.words or None,
+        "stated": amount_text(comparison.stated),
+        "qualifier": in_words(claim.qualifier) if claim else None,
         "itemised": amount_text(comparison.itemised),
         "difference": amount_text(comparison.difference),
+        "missing": comparison.missing,
         "verdict": in_words(comparison.verdict.value, VERDICTS),
-        "explanation": "",
+        "explanation": explained(line),
     }
+
+
+def lines_of(reading: Reading) -> list[Line]:
+    """The reconciliation of a reading as it stands: what is stated, and of money what is itemised too."""
+    return [
+        line for line in lines(Draft.of(reading)) if line.claim or line.measure in (Measure.AID, Measure.PROJECT_COST)
+    ]
 
 
 def amount_text(value: Decimal | None) -> str | None:
