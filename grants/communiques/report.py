@@ -100,9 +100,9 @@ def _left(left: NotGrant) -> str:
 
 def _line(line: Line) -> str:
     measure, unit = _measure(line.measure), UNIT_OF[line.measure]
-    itemised = _("itemised: %(value)s") % {"value": _claimed(line.comparison.itemised, Qualifier.EXACT, unit)}
+    itemised = _claimed(line.comparison.itemised, Qualifier.EXACT, unit)
     if line.claim is None:
-        return f"{measure}: {itemised}"
+        return _("%(measure)s (no total stated): %(value)s") % {"measure": measure, "value": itemised}
     said = {
         "measure": measure,
         "value": _claimed(line.claim.value, line.claim.qualifier, unit),
@@ -110,7 +110,7 @@ def _line(line: Line) -> str:
         "verdict": Verdict(line.comparison.verdict).label,
         "explanation": explained(line),
     }
-    return _("%(measure)s: %(value)s; %(itemised)s; %(verdict)s. %(explanation)s") % said
+    return _("%(measure)s: %(value)s; itemised: %(itemised)s; %(verdict)s. %(explanation)s") % said
 
 
 def _measure(code: str) -> str:
