@@ -3,38 +3,17 @@
 import re
 from bisect import bisect_left
 from dataclasses import replace
-from functools import cache
 
 from . import rules
 from .mention import Mention
+from .nouns import noun_after, unknown_plural_after
 from .numbers import Number
-from .spelled import FIRST_WORDS
 
-# Words that no adjective is: between a number and what is counted, they end the search.
-_STOPS = (
-    "de du des d et ou a au aux en pour sur par dans avec sans sous vers depuis chez entre qui que qu dont est sont ont"
-    " etait etaient sera seront le la les l un une ce ces cette son sa ses leur leurs plus moins tres mais comme ainsi"
-    " soit afin lors selon and or of to for in on by at with from into over under the an is are was were will has have"
-    " had be been who that which as than this these its their his per each between among during millions million"
-    " milliards milliard mille thousand billion dollars dollar cents pas si ne se"
-)
-_STOP = "|".join(sorted({*_STOPS.split(), *FIRST_WORDS}, key=len, reverse=True))
-_OTHERS = 60  # characters: how far from a number a verb may stand that says what is done for those counted
+_NEAR = 60  # characters: how far from a number a verb may stand that says what is done for those counted
 _SENTENCE_END = re.compile(r"[.;:!?•\n](?=[ \n]|$)")
 
 
-@cache
-def _after(question: str) -> re.Pattern[str]:
-    nouns = "|".join(rule.words for rule in rules.of(question))
-    return re.compile(
-        rf"[ \n-](?:de |d'|of (?:the )?)?(?:(?!(?:{_STOP})(?![a-z]))[a-z][a-z.-]{{0,24}}[ \n]){{0,3}}?"
-        rf"(?P<noun>{nouns})(?![a-z0-9])"
-    )
-
-
-_PLURAL = re.compile(rf"[ \n](?:de |d'|of )?(?P<noun>(?!(?:{_STOP})(?![a-z]))[a-z][a-z-]{{1,30}}[sx])(?![a-z0-9'])")
 _PERCENT = re.compile(r"[ \n]?(?:%|pour cent|per ?cent|percent|p\. ?100)(?![a-z0-9])")
-_YEARS = re.compile(r"-((?:19|20)?[0-9]{2})(?![0-9])")
 
 
 class Counts:
@@ -55,13 +34,13 @@ class Counts:
             return None
         if found := _PERCENT.match(flat, end):
             return _plain("percent", number, found.end())
-        if found := _after("duration").match(flat, end):
+        if found := noun_after("duration", flat, end):
             return replace(_plain("duration", number, found.end()), noun=found["noun"])
         if following == "-":
             return None
-        if found := _after("count").match(flat, end):
+        if found := noun_after("count", flat, end):
             return replace(_plain("count", number, end), noun=found["noun"], measure=self._says(found))
-        if found := _PLURAL.match(flat, end):
+        if found := unknown_plural_after(flat, end):
             return replace(_plain("count", number, end), noun=found["noun"])
         return None
 
@@ -74,62 +53,64 @@ class Counts:
 
         A verb before `previous` (where the number before ends) does not speak of this one.
         """
-        if mention.measure not in ("businesses", "jobs", ""):
+        if mention.measure == "jobs":
+            return replace(mention, nature=self._nature(mention, 0))
+        if mention.measure != "businesses" and mention.noun:
             return mention
-        measure = mention.measure
-        if measure != "jobs":
-            measure = self._reach(mention, previous)
-        if mention.kind == "number" and not measure:
-            return mention
-        nature = self._nature(mention) if measure else ""
-        return replace(mention, kind="count", measure=measure, nature=nature)
+        measure, verb = self._reach(mention, previous)
+        if not measure:
+            return replace(mention, measure="")
+        return replace(mention, kind="count", measure=measure, nature=self._nature(mention, verb))
 
-    def _reach(self, mention: Mention, previous: int) -> str:
-        before = self._reach_before(mention, previous)
-        after = self._reached_after(mention)
-        if before and after:
-            return before[0] if before[1] <= after[1] else after[0]
-        return (before or after or ("", 0))[0]
+    def _reach(self, mention: Mention, previous: int) -> tuple[str, int]:
+        """What is done for those counted, by the nearest verb, and where that verb ends if it stands before."""
+        before, after = self._reach_before(mention, previous), self._reached_after(mention)
+        if before and (not after or mention.whole - before.end <= after.start - mention.end):
+            return before.rule.says, before.end
+        return (after.rule.says, 0) if after else ("", 0)
 
-    def _reach_before(self, mention: Mention, previous: int) -> tuple[str, int] | None:
+    def _reach_before(self, mention: Mention, previous: int) -> rules.Hit | None:
         index = bisect_left(self.reach_ends, mention.whole + 1) - 1
-        if index < 0 or self.reach_ends[index] < max(previous, mention.whole - _OTHERS):
+        if index < 0 or self.reach_ends[index] < max(previous, mention.whole - _NEAR):
             return None
         hit = self.reach[index]
         between = self.flat[hit.end : mention.whole]
         if _SENTENCE_END.search(between) or (not mention.noun and len(between) > 3):
             return None
-        if hit.rule.says == "made_aware" and self.flat[hit.start : hit.end] in ("make", "making"):
-            return None
-        return hit.rule.says, len(between)
+        return hit
 
-    def _reached_after(self, mention: Mention) -> tuple[str, int] | None:
+    def _reached_after(self, mention: Mention) -> rules.Hit | None:
         index = bisect_left(self.reached_starts, mention.end)
         if index == len(self.reached):
             return None
         hit = self.reached[index]
         between = self.flat[mention.end : hit.start]
-        if hit.start - mention.end > _OTHERS or _SENTENCE_END.search(between) or re.search("[0-9,$]", between):
+        if hit.start - mention.end > _NEAR or _SENTENCE_END.search(between) or re.search("[0-9,$]", between):
             return None
         if not mention.noun and between.strip(" "):
             return None
-        return hit.rule.says, len(between)
+        return hit
 
-    def _nature(self, mention: Mention) -> str:
-        """Target or result, by the words of its sentence nearest to the number."""
+    def _nature(self, mention: Mention, verb: int) -> str:
+        """Target or result, by the words of its sentence nearest to the number; an infinitive alone is a target.
+
+        `verb`: where the verb before the number ends, 0 where there is none.
+        """
         flat = self.flat
-        window = max(0, mention.whole - 2 * _OTHERS)
+        window = max(0, mention.whole - 2 * _NEAR)
         start = max(
             (found.end() + window for found in _SENTENCE_END.finditer(flat[window : mention.whole])), default=window
         )
-        stop = min(len(flat), mention.end + _OTHERS)
+        stop = min(len(flat), mention.end + _NEAR)
         if found := _SENTENCE_END.search(flat, mention.end, stop):
             stop = found.start()
         hits = [
             (min(abs(hit.end + start - mention.whole), abs(hit.start + start - mention.end)), hit.rule.says)
             for hit in rules.hits("nature", flat[start:stop])
         ]
-        return min(hits)[1] if hits else ""
+        if hits:
+            return min(hits)[1]
+        return "target" if self.flat.endswith(("er", "ir"), 0, verb) else ""
 
 
 def _plain(kind: str, number: Number, end: int) -> Mention:

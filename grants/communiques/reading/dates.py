@@ -17,13 +17,14 @@ _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![a-z]
 _DAY = r"(?P<day>[0-3]?[0-9])(?![0-9])"
 _YEAR = r"(?P<year>(?:1[5-9]|20|21)[0-9]{2})(?![0-9])"
 _BEFORE = r"(?<![0-9a-z.,/$-])"
+_NO_UNIT = r"(?![a-z$%]|[ \n]?(?:\$|%|m\$)|[.,-][0-9]| [0-9]{3}(?![0-9]))"
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
         # 20 avril 2022, lundi 4 avril 2022, 1er avril, 20th of April, 2022
         rf"{_BEFORE}{_WEEKDAY}{_DAY} ?(?:er|st|nd|rd|th)?[ \n](?:of |de )?{_MONTH}(?:,?[ \n]{_YEAR})?",
         # April 20, 2022; April 20
-        rf"{_BEFORE}{_WEEKDAY}{_MONTH}[ \n]{_DAY}(?:st|nd|rd|th)?(?![a-z$%]|[ \n]?(?:\$|%|m\$)|[.,-][0-9])(?:,?[ \n]{_YEAR})?",
+        rf"{_BEFORE}{_WEEKDAY}{_MONTH}[ \n]{_DAY}(?:st|nd|rd|th)?{_NO_UNIT}(?:,?[ \n]{_YEAR})?",
         # mars 2021, March of 2021
         rf"{_BEFORE}{_MONTH},?[ \n](?:of |de )?{_YEAR}",
         # 2022-04-20, 2022/04/20
@@ -51,9 +52,8 @@ class DateMention:
 
 def find_dates(text: Text) -> list[DateMention]:
     """The dates of a text, in order, not overlapping."""
-    flat = text.flat
     found = sorted(
-        (mention for shape in _SHAPES for mention in _dates(shape, flat)),
+        (mention for shape in _SHAPES for mention in _dates(shape, text)),
         key=lambda mention: (mention.start, -mention.end),
     )
     dates: list[DateMention] = []
@@ -63,13 +63,13 @@ def find_dates(text: Text) -> list[DateMention]:
     return dates
 
 
-def _dates(shape: re.Pattern[str], flat: str) -> Iterator[DateMention]:
-    for found in shape.finditer(flat):
+def _dates(shape: re.Pattern[str], text: Text) -> Iterator[DateMention]:
+    for found in shape.finditer(text.flat):
         parts = found.groupdict()
         word = parts["month"]
         month = MONTHS[word] if word in MONTHS else int(word)
         day = int(parts["day"]) if parts.get("day") else None
-        if parts["year"] is None and not _is_a_day(month, day):
+        if parts["year"] is None and not (_is_a_day(month, day) and _is_a_month(text, found)):
             continue
         try:
             date = PartialDate(int(parts["year"]), month, day) if parts["year"] else None
@@ -80,3 +80,8 @@ def _dates(shape: re.Pattern[str], flat: str) -> Iterator[DateMention]:
 
 def _is_a_day(month: int, day: int | None) -> bool:
     return day is not None and 1 <= day <= calendar.monthrange(2000, month)[1]
+
+
+def _is_a_month(text: Text, found: re.Match[str]) -> bool:
+    """Whether the word is a month where no year says so: English ones are in capitals, "5 may apply" is no date."""
+    return found["month"] not in ("may", "march", "mar", "dec", "sep") or text.plain[found.start("month")].isupper()

@@ -57,12 +57,12 @@ def _free(text: Text, dates: list[DateMention]) -> Iterator[tuple[int, int]]:
 
 def _read(text: Text, number: Number, counts: Counts, taken: int) -> Mention | None:
     """What one number is, without what stands around it. A number in words that has no unit may yet share another's."""
-    mention = money_in(text, number, taken) or counts.read(number)
+    mention = money_in(text, number, taken) or (None if number.stuck else counts.read(number))
     if mention:
         return mention
-    if number.bare and 1900 <= number.value <= 2099 and len(str(number.value)) == 4:
+    if number.bare and number.end - number.start == 4 and 1900 <= number.value <= 2099:
         return _year(text, number)
-    if number.bare and _is_list_number(text.flat, number):
+    if number.stuck or (number.bare and _is_list_number(text.flat, number)):
         return None
     kind = "word" if number.worded else "number"
     return Mention(kind, number.start, number.end, number.start, number.end, number.value, number.precision)

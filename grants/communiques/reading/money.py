@@ -6,20 +6,22 @@ from grants.values.amounts import CURRENCIES
 
 from . import rules
 from .mention import Mention
+from .nouns import noun_after
 from .numbers import Number
 from .text import Text
 
 _CODES = r"cad|cdn|usd|eur|gbp|chf|aud"
 _BEFORE = re.compile(
-    rf"(?:(?<![a-z0-9])(?P<code>{_CODES})[ \n]?(?P<code_sign>[$€£])?|(?P<name>(?<![a-z0-9])(?:ca|us|c|cdn|au|nz))?(?P<sign>[$€£])"
-    rf"(?P<after>(?:ca|us|cad|usd)(?![a-z]))?) ?$"
+    rf"(?:(?<![a-z0-9])(?P<code>{_CODES})[ \n]?[$€£]?"
+    r"|(?P<name>(?<![a-z0-9])(?:ca|us|c|cdn|au|nz))?(?P<sign>[$€£])(?P<after>(?:ca|us|cad|usd)(?![a-z]))?) ?$"
 )
 _AFTER = re.compile(
     rf"[ \n]?(?:de |d'|-)?(?:"
-    rf"(?P<sign>[$€£])(?! ?(?:[0-9]) ?[0-9]*[.,]?[0-9]* ?m)(?P<beside> ?(?:ca|us|cad|usd|can)(?![a-z]))?"
+    rf"(?P<sign>[$€£])(?P<beside> ?(?:ca|us|cad|usd|can)(?![a-z]))?"
     rf"|(?P<code>{_CODES})(?![a-z])(?: ?\$)?"
-    rf"|(?P<kind>us |american |canadian |u\.s\. )?(?P<word>dollars?)(?![a-z])(?P<of> (?:americains?|us|canadiens?|ca))?(?![a-z])"
-    rf"|(?P<euro>euros?)(?![a-z])|(?P<pound>livres sterling|pounds? sterling)(?![a-z]))"
+    r"|(?P<kind>us |american |canadian |u\.s\. )?(?P<word>dollars?)(?![a-z])"
+    r"(?P<of> (?:americains?|us|canadiens?|ca)(?![a-z]))?"
+    r"|(?P<euro>euros?)(?![a-z])|(?P<pound>livres sterling|pounds? sterling)(?![a-z]))"
 )
 _NAMES = {"ca": "CAD", "c": "CAD", "cdn": "CAD", "can": "CAD", "us": "USD", "au": "AUD", "nz": "NZD", "canadian": "CAD"}
 _NAMES |= {"american": "USD", "u.s.": "USD", "americain": "USD", "americains": "USD", "canadien": "CAD"}
@@ -35,7 +37,7 @@ def money_in(text: Text, number: Number, taken: int) -> Mention | None:
     flat = text.flat
     start, currency = _before(flat, number.start, taken)
     end, beside = _after(flat, number.end)
-    if start == number.start and end > number.end and _belongs_to_the_next(flat, number.end, end):
+    if end > number.end and flat[end - 1] in _SIGNS and (currency or _belongs_to_the_next(flat, number.end, end)):
         end, beside = number.end, ""
     currency = _one(currency, beside)
     if not currency and not _is_plainly_money(text, number):
@@ -43,7 +45,9 @@ def money_in(text: Text, number: Number, taken: int) -> Mention | None:
     negative = _negative(flat, start)
     value = -number.value if negative else number.value
     start -= negative
-    return Mention("money", start, end, start, end, value, number.precision, currency=currency or "CAD")
+    about = "about" if number.about else "exact"
+    currency = currency or "CAD"
+    return Mention("money", start, end, start, end, value, number.precision, qualifier=about, currency=currency)
 
 
 def _before(flat: str, start: int, taken: int) -> tuple[int, str]:
@@ -92,6 +96,8 @@ def _is_plainly_money(text: Text, number: Number) -> bool:
         return False
     if number.scaled_by == "letter":
         return True
+    if (found := noun_after("count", text.flat, number.end)) and _can_be_millions(found):
+        return False
     found = _OF_SOMETHING.match(text.flat, number.end)
     if not found:
         return True
@@ -99,6 +105,12 @@ def _is_plainly_money(text: Text, number: Number) -> bool:
     if rules.hit_at("money_noun", text.flat, noun):
         return True
     return text.plain[noun].isupper() and not _PEOPLE.search(found["noun"])
+
+
+def _can_be_millions(found: re.Match[str]) -> bool:
+    """Whether there may be millions of what is counted: of visitors, not of projects."""
+    hit = rules.hit_at("count", found.string, found.start("noun"))
+    return hit is not None and hit.rule.says not in ("projects", "recipients")
 
 
 def _negative(flat: str, start: int) -> int:

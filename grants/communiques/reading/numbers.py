@@ -8,7 +8,7 @@ from heapq import merge
 
 from grants.values.amounts import plain_number
 
-from .spelled import SPELLED, spelled_number
+from .spelled import SPELLED, spelled_number, times
 from .text import Text
 
 LONGEST = 24  # characters; nobody writes a longer number, and it is no quantity
@@ -33,6 +33,7 @@ SCALES = {
     "billion": 9,
 }
 CURRENCY_SIGNS = ("$", "€", "£")
+CURRENCY_CODES = ("cad", "usd", "eur", "gbp", "chf", "aud")
 
 _DIGITS = re.compile(
     r"(?<![0-9])[0-9]{1,3}(?:[ \n][0-9]{3}(?![0-9]))+(?:[.,][0-9]{1,2}(?![0-9.,]))?"
@@ -43,12 +44,14 @@ _DIGITS = re.compile(
 _LOOSE_DECIMALS = re.compile(
     r"(?<![0-9])(?<![0-9][.,] )([0-9]{1,3}), ([0-9]{1,2})(?=[ \n]?(?:millions?|milliards?|m ?\$)(?![a-z]))"
 )
+_AND_A_HALF = r"[ \n](?:et demie?|and a half)(?![a-z])"
 _SCALE_WORD = re.compile(
-    r"[ \n-]?(?:de |d')?(mille|million|milliard|thousand|billion)s?(?![a-z])(?P<half>[ \n](?:et demie?|and a half)(?![a-z]))?"
+    rf"[ \n-]?(?:de |d')?(mille|million|milliard|thousand|billion)s?(?![a-z])(?P<half>{_AND_A_HALF})?"
 )
-_HALF = re.compile(r"[ \n](?:et demie?|and a half)(?![a-z])")
+_HALF = re.compile(_AND_A_HALF)
 _SCALE_LETTER = re.compile(r"[ \n]?(k|mm|m|mds?|mrds?|g|bn?|mio|mln)(?![a-z0-9'])")
 _MONEY_FOLLOWS = re.compile(r" ?(?:[$€£]|(?:de |d')?(?:\$|dollars?|euros?)(?![a-z])|(?:cad|cdn|usd|eur)(?![a-z]))")
+_GENTLEMAN = re.compile(r"\.[ \n]?[A-ZÀ-Ý]")
 _INSIDE_A_SENTENCE = 45  # characters: a line at least this long was cut by its width, not by its writer
 
 
@@ -65,6 +68,7 @@ class Number:
     worded: bool = False
     about: bool = False  # « une dizaine »
     bare: bool = False  # written in digits alone: « 2015 »
+    stuck: bool = False  # to the word before: « COVID-19 », « Nom-25 000 $ »
 
 
 def find_numbers(text: Text, free: Iterator[tuple[int, int]]) -> Iterator[Number]:
@@ -73,10 +77,25 @@ def find_numbers(text: Text, free: Iterator[tuple[int, int]]) -> Iterator[Number
     for start, end in free:
         digits = _in_digits(text, start, end)
         words = _in_words(text, start, end)
+        spoken: Number | None = None  # the number in words that may be said again in digits: « huit (8) »
         for number in merge(digits, words, key=lambda number: (number.start, -number.end)):
-            if number.start >= last:
-                last = number.end
+            if number.start < last:
+                continue
+            if spoken and _said_again(text.flat, spoken, number):
+                spoken, last = replace(spoken, end=number.end + 1), number.end + 1
+                continue
+            if spoken:
+                yield spoken
+            last, spoken = number.end, number if number.worded else None
+            if not spoken:
                 yield number
+        if spoken:
+            yield spoken
+
+
+def _said_again(flat: str, spoken: Number, number: Number) -> bool:
+    """Whether a number in words is followed by the same in digits, in parentheses."""
+    return spoken.value == number.value and flat[spoken.end : number.start] == " (" and flat.startswith(")", number.end)
 
 
 def _in_digits(text: Text, start: int, stop: int) -> Iterator[Number]:
@@ -94,7 +113,7 @@ def _in_digits(text: Text, start: int, stop: int) -> Iterator[Number]:
             number = _scaled(text, first, end, flat[first:end]) if end - first <= LONGEST else None
         if number and not _part_of_a_word(flat, number):
             place = number.end
-            yield number
+            yield replace(number, stuck=True) if _stuck(flat, first) else number
 
 
 def _one_number(flat: str, start: int, end: int) -> bool:
@@ -124,12 +143,6 @@ def _scaled(text: Text, start: int, end: int, written: str) -> Number | None:
     return Number(start, after, times(value, scale), times(precision, scale), scale, by, bare=bare)
 
 
-def times(value: Decimal, scale: int) -> Decimal:
-    """`value` times ten to the power of `scale`, written without an exponent."""
-    scaled = value.scaleb(scale)
-    return scaled.quantize(Decimal(1)) if int(scaled.as_tuple().exponent) > 0 else scaled
-
-
 def _scale(text: Text, start: int, end: int) -> tuple[int, str, int, bool]:
     """The power of ten that follows a number, how it is written, where it ends, and whether « et demi » is added."""
     flat = text.flat
@@ -150,17 +163,24 @@ def _is_scale(text: Text, start: int, found: re.Match[str]) -> bool:
     if text.plain[found.start(1) : end] != "M":
         return False
     # « 2,5 M » at the end of a sentence, but « 25 M. Tremblay » names a gentleman
-    return not re.compile(r"\.[ \n]?[A-ZÀ-Ý]").match(text.plain, end)
+    return not _GENTLEMAN.match(text.plain, end)
 
 
 def _part_of_a_word(flat: str, number: Number) -> bool:
-    """Whether the digits belong to a word or a reference: « C3i », « COVID-19 », « 5G », « 9123-4567 », « 24/7 »."""
+    """Whether the digits belong to a word or a reference: « C3i », « 5G », « 24/7 », « 3:2 », « .5 »."""
     before, after = flat[number.start - 1 : number.start], flat[number.end : number.end + 1]
-    if before.isalpha() or after.isalpha() or before == "_" or after == "_":
+    if after.isalpha() or after == "_" or (after in ("/", ":") and flat[number.end + 1 : number.end + 2].isdigit()):
         return True
-    if before in ("-", "/", ":", ".") and flat[number.start - 2 : number.start - 1].isalnum():
-        return before != "-" or not flat[number.start - 2].isdigit()
-    return after in ("/", ":") and flat[number.end + 1 : number.end + 2].isdigit()
+    if before.isalpha() or before == "_":
+        return flat[max(0, number.start - 3) : number.start] not in CURRENCY_CODES
+    if before in ("/", ":"):
+        return flat[number.start - 2 : number.start - 1].isdigit() or before == "/"
+    return before == "." and not flat[number.start - 2 : number.start - 1].isalpha()
+
+
+def _stuck(flat: str, start: int) -> bool:
+    """Whether a hyphen or point ties the digits to the word before: they count nothing then, but may be money."""
+    return flat[start - 1 : start] in ("-", ".") and flat[start - 2 : start - 1].isalpha()
 
 
 def _in_words(text: Text, start: int, stop: int) -> Iterator[Number]:

@@ -1,4 +1,4 @@
-"""Two numbers that share words: « entre 10 et 12 M$ » is one range, « 10 et 12 millions de dollars » are two amounts."""
+"""Numbers that share words: « entre 10 et 12 M$ » is one range, « 10 et 12 millions de dollars » are two amounts."""
 
 import re
 from dataclasses import replace
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from . import rules
 from .mention import Mention
-from .numbers import times
+from .spelled import times
 from .text import Text
 
 _LINK = re.compile(r"[ \n]?(?P<word>a|to|et|and|ou|or|-|–|,)[ \n]?(?:de )?")
@@ -19,19 +19,28 @@ _UNITLESS = ("number", "word", "year")
 def join(text: Text, mentions: list[Mention]) -> list[Mention]:
     """The mentions, with the unit of the next given to those that share it, and ranges made one."""
     done: list[Mention] = []  # from the last to the first
+    chain = False  # the following mention itself shares what comes after: « 1,5, 2 et 3 M$ »
     for mention in reversed(mentions):
         following = done[-1] if done else None
-        link = _link(text.flat, mention, following) if following else ""
-        if following is None or not link:
+        if following is None:
             done.append(mention)
-            continue
-        shared = _shared(text, mention, following, link)
-        range_ = _range(text.flat, shared, following, link)
-        if range_:
-            done[-1] = range_
+        elif _said_again(text.flat, mention, following):
+            done[-1] = replace(mention, end=following.end + 1, last=following.end + 1)
+        elif not (link := _link(text.flat, mention, following)) or (link == "," and not chain):
+            done.append(mention)
+            chain = False
         else:
-            done.append(shared)
+            shared = _shared(text, mention, following)
+            chain = shared is not mention
+            range_ = _range(text.flat, shared, following, link)
+            done[len(done) - bool(range_) :] = [range_ or shared]
     return done[::-1]
+
+
+def _said_again(flat: str, mention: Mention, following: Mention) -> bool:
+    """Whether an amount in words is said again in digits: « cinq cent mille dollars (500 000 $) »."""
+    same = (mention.kind, mention.value, mention.currency) == (following.kind, following.value, following.currency)
+    return same and flat[mention.end : following.start] == " (" and flat.startswith(")", following.end)
 
 
 def _link(flat: str, mention: Mention, following: Mention) -> str:
@@ -42,14 +51,14 @@ def _link(flat: str, mention: Mention, following: Mention) -> str:
     return found["word"] if found else ""
 
 
-def _shared(text: Text, mention: Mention, following: Mention, link: str) -> Mention:
+def _shared(text: Text, mention: Mention, following: Mention) -> Mention:
     """The mention with the unit and scale that it shares with the following one, where it does."""
     if following.high is not None or following.kind not in ("money", "count", "percent", "duration"):
         return mention
     scale = _scale(following)
     if mention.kind == "money" and _is_small_beside(mention, scale) and text.plain[mention.start] in "$€£":
         return replace(mention, value=times(mention.value, scale), precision=times(mention.precision, scale))
-    if mention.kind not in _UNITLESS or link == "," or not _may_share(text, mention, following, scale):
+    if mention.kind not in _UNITLESS or not _may_share(text, mention, following, scale):
         return mention
     return replace(
         mention,
@@ -77,7 +86,8 @@ def _is_small_beside(mention: Mention, scale: int) -> bool:
 
 
 def _may_share(text: Text, mention: Mention, following: Mention, scale: int) -> bool:
-    if mention.kind == "year" or abs(mention.value) >= 1000 != (not scale and following.value >= 1000):
+    large, both_large = abs(mention.value) >= 1000, not scale and following.value >= 1000
+    if mention.kind == "year" or (large and not both_large):
         return False
     before = (
         text.plain[: mention.start].rstrip()

@@ -76,6 +76,12 @@ def hit_at(question: str, flat: str, place: int) -> Hit | None:
     return Hit(place, found.end(), _which(question, flat, place, found.end())) if found else None
 
 
+def first(question: str, flat: str, start: int, end: int) -> Hit | None:
+    """The first words between two places that a rule of `question` recognises."""
+    found = any_of(question).search(flat, start, end)
+    return Hit(found.start(), found.end(), _which(question, flat, found.start(), found.end())) if found else None
+
+
 def _which(question: str, flat: str, start: int, end: int) -> Rule:
     return next(
         rule for rule in of(question) if (found := rule.pattern.match(flat, start)) is not None and found.end() == end

@@ -1,4 +1,4 @@
-"""Numbers in words, French and English: « neuf », « deux cent mille », « un million et demi », "thirty-two", "a dozen"."""
+"""Numbers in words: « neuf », « deux cent mille », « un million et demi », "thirty-two", "a dozen"."""
 
 import re
 from decimal import Decimal
@@ -77,11 +77,12 @@ _FRACTION = (
     r"|(?:un|trois) quarts? de (?:million|milliard)|(?:a|one|three)[ -]quarters?[ -](?:of an? )?(?:million|billion)"
 )
 _AND_HALF = re.compile(r" (?:et demie?|and a half)(?![a-z])")
+_FIRST = "|".join(sorted(set(FIRST_WORDS), key=len, reverse=True))
+_ANY = "|".join(sorted(set(_WORDS), key=len, reverse=True))
 # At most fourteen words: « neuf cent quatre-vingt-dix-neuf mille neuf cent quatre-vingt-dix-neuf ».
 SPELLED = re.compile(
     rf"(?<![a-z0-9-])(?:(?P<fraction>{_FRACTION})"
-    rf"|(?:{'|'.join(sorted(set(FIRST_WORDS), key=len, reverse=True))})"
-    rf"(?:(?:-et-| et |-and-| and |[ \n-])(?:{'|'.join(sorted(set(_WORDS), key=len, reverse=True))})(?![a-z0-9])){{0,14}})"
+    rf"|(?:{_FIRST})(?:(?:-et-| et |-and-| and |[ \n-])(?:{_ANY})(?![a-z0-9])){{0,14}})"
     r"(?![a-z0-9])"
 )
 _SPLIT = re.compile(r"[a-z]+")
@@ -109,6 +110,12 @@ def spelled_number(flat: str, found: re.Match[str]) -> Spelled | None:
     return end, value, precision, scale, about
 
 
+def times(value: Decimal, scale: int) -> Decimal:
+    """`value` times ten to the power of `scale`, written without an exponent or decimals that say nothing."""
+    scaled = value.scaleb(scale)
+    return scaled.quantize(Decimal(1)) if scale and scaled == scaled.to_integral_value() else scaled
+
+
 def _fraction(found: re.Match[str]) -> Spelled:
     words = found[0]
     scale = 6 if words.endswith("million") else 9
@@ -116,7 +123,7 @@ def _fraction(found: re.Match[str]) -> Spelled:
     if "quart" in words:
         share = Decimal("0.75") if words.startswith(("trois", "three")) else Decimal("0.25")
     precision = Decimal("0.01") if "quart" in words else Decimal("0.1")
-    return found.end(), share * 10**scale, precision * 10**scale, scale, False
+    return found.end(), times(share, scale), times(precision, scale), scale, False
 
 
 class _Sum:
@@ -155,7 +162,7 @@ class _Sum:
 
 
 def _fits(below: int, value: int, word: str) -> bool:
-    """Whether `value` may follow tens and ones of `below`: « soixante » « dix », « dix » « sept », « quatre » « vingts »."""
+    """Whether `value` may follow tens and ones of `below`: « soixante », « dix »; « dix », « sept »."""
     if not below:
         return True
     if value == 20:
@@ -201,4 +208,4 @@ def _joined(total: _Sum, word: str) -> bool:
     return english and (total.now % 100 == 0 and (total.now >= 100 or total.done > 0)) and word not in _FRENCH_ONLY
 
 
-_FRENCH_ONLY = frozenset("deux trois quatre cinq sept huit neuf dix onze douze treize quatorze quinze seize".split())
+_FRENCH_ONLY = ("deux", "trois", "quatre", "cinq", "sept", "huit", "neuf", "dix", "onze", "douze")
