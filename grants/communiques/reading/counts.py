@@ -10,6 +10,11 @@ from .nouns import noun_after, unknown_plural_after
 from .numbers import Number
 
 _NEAR = 60  # characters: how far from a number a verb may stand that says what is done for those counted
+_PRONOUNS = ("", "autres", "others")
+_NO_NOUN = re.compile(
+    r"[ \n]?(?:[.,;:!?)]|$)|[ \n]d'ici|[ \n](?:en|par|dans|au|aux|a|pour|et|afin|de plus)(?![a-z])"
+    r"|[ \n](?:more|by|in|over|and|through|across)(?![a-z])"
+)
 _SENTENCE_END = re.compile(r"[.;:!?•\n](?=[ \n]|$)")
 
 
@@ -55,7 +60,7 @@ class Counts:
         """
         if mention.measure == "jobs":
             return replace(mention, nature=self._nature(mention, 0))
-        if mention.measure != "businesses" and mention.noun:
+        if mention.measure != "businesses" and mention.noun not in _PRONOUNS:
             return mention
         measure, verb = self._reach(mention, previous)
         if not measure:
@@ -75,9 +80,13 @@ class Counts:
             return None
         hit = self.reach[index]
         between = self.flat[hit.end : mention.whole]
-        if _SENTENCE_END.search(between) or (not mention.noun and len(between) > 3):
+        if _SENTENCE_END.search(between) or (not mention.noun and not self._stands_alone(mention, between)):
             return None
         return hit
+
+    def _stands_alone(self, mention: Mention, between: str) -> bool:
+        """Whether a number without a noun stands for those named before: « en accompagner 11 000 »."""
+        return len(between) <= 3 and _NO_NOUN.match(self.flat, mention.last) is not None
 
     def _reached_after(self, mention: Mention) -> rules.Hit | None:
         index = bisect_left(self.reached_starts, mention.end)

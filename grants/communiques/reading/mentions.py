@@ -59,13 +59,21 @@ def _read(text: Text, number: Number, counts: Counts, taken: int) -> Mention | N
     """What one number is, without what stands around it. A number in words that has no unit may yet share another's."""
     mention = money_in(text, number, taken) or (None if number.stuck else counts.read(number))
     if mention:
-        return mention
+        return None if number.worded and _is_a_name(text, mention) else mention
     if number.bare and number.end - number.start == 4 and 1900 <= number.value <= 2099:
         return _year(text, number)
     if number.stuck or (number.bare and _is_list_number(text.flat, number)):
         return None
     kind = "word" if number.worded else "number"
     return Mention(kind, number.start, number.end, number.start, number.end, number.value, number.precision)
+
+
+def _is_a_name(text: Text, mention: Mention) -> bool:
+    """Whether number and noun are in capitals inside a sentence: « Ferme aux Trois Ponts »."""
+    plain = text.plain
+    noun = plain[mention.end + 1 : mention.end + 2]
+    inside = mention.start > 1 and plain[mention.start - 2].isalnum()
+    return mention.kind == "count" and inside and plain[mention.start : mention.end].istitle() and noun.isupper()
 
 
 def _year(text: Text, number: Number) -> Mention:
@@ -104,6 +112,8 @@ def _hedged(flat: str, mention: Mention, hedges: Hedges) -> Mention:
     if mention.kind == "money" and (hit := _per(flat, mention.end)):
         last, per = hit.end, hit.rule.says
     before, after = hedges.before(mention.whole), hedges.after(last)
+    if before and mention.kind == "duration" and flat.startswith("over", before.place):
+        before = None  # "over three years" says how long, not more than how long
     if not before and not after and not per:
         return mention
     qualifier = before.says if before else after.says if after else mention.qualifier

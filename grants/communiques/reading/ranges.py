@@ -12,6 +12,13 @@ from .text import Text
 _LINK = re.compile(r"[ \n]?(?P<word>a|to|et|and|ou|or|-|–|,)[ \n]?(?:de )?")
 _BEFORE = re.compile(r"(?:(?P<word>entre|between|from|de|d'))[ \n]?$")
 _LONGEST_LINK = 8
+_LONGEST_WORD = 24
+_ENDS_A_NAME = re.compile(r"[\w,] [A-ZÀ-Ý][\w'-]+ ?$")
+# « 10 et 12 millions »: words after which a number without a unit is no end of a name.
+_LEADS_TO_NUMBERS = re.compile(
+    r"[.:;,(!?•\n]$|(?<![a-z])(?:d[eu]|d'|des|les?|a|aux?|of|and|et|to|from|for|pour|entre|between|soit|environ|quelque"
+    r"|respectivement|respectively|about|some|plus|over|receives?|received|[a-z]+(?:ent|ant|ont|ra))$"
+)
 _CHANGE_WITHIN = 60  # characters before « de 2 M$ à 3 M$ » where a verb of change may stand
 _UNITLESS = ("number", "word", "year")
 
@@ -30,7 +37,7 @@ def join(text: Text, mentions: list[Mention]) -> list[Mention]:
             done.append(mention)
             chain = False
         else:
-            shared = _shared(text, mention, following)
+            shared = _shared(text, mention, following, link)
             chain = shared is not mention
             range_ = _range(text.flat, shared, following, link)
             done[len(done) - bool(range_) :] = [range_ or shared]
@@ -51,14 +58,14 @@ def _link(flat: str, mention: Mention, following: Mention) -> str:
     return found["word"] if found else ""
 
 
-def _shared(text: Text, mention: Mention, following: Mention) -> Mention:
+def _shared(text: Text, mention: Mention, following: Mention, link: str) -> Mention:
     """The mention with the unit and scale that it shares with the following one, where it does."""
     if following.high is not None or following.kind not in ("money", "count", "percent", "duration"):
         return mention
     scale = _scale(following)
     if mention.kind == "money" and _is_small_beside(mention, scale) and text.plain[mention.start] in "$€£":
         return replace(mention, value=times(mention.value, scale), precision=times(mention.precision, scale))
-    if mention.kind not in _UNITLESS or not _may_share(text, mention, following, scale):
+    if mention.kind not in _UNITLESS or not _may_share(text, mention, following, scale, link):
         return mention
     return replace(
         mention,
@@ -85,18 +92,16 @@ def _is_small_beside(mention: Mention, scale: int) -> bool:
     return scale > 0 and abs(mention.value) < 1000
 
 
-def _may_share(text: Text, mention: Mention, following: Mention, scale: int) -> bool:
+def _may_share(text: Text, mention: Mention, following: Mention, scale: int, link: str) -> bool:
     large, both_large = abs(mention.value) >= 1000, not scale and following.value >= 1000
     if mention.kind == "year" or (large and not both_large):
         return False
-    before = (
-        text.plain[: mention.start].rstrip()
-        if mention.start < 60
-        else text.plain[mention.start - 60 : mention.start].rstrip()
-    )
-    word = before.rsplit(" ", 1)[-1] if before else ""
-    # « Groupe 3 et 2 M$ »: the number ends a name
-    return not (word[:1].isupper() and word[1:2].islower() and " " in before)
+    if link in ("-", "–"):  # « Radio CKIA 88,3 – 9 950 $ »: with spaces around, a dash sets apart
+        return following.start - mention.end == 1
+    before = text.flat[max(0, mention.start - _LONGEST_WORD) : mention.start].rstrip()
+    if link in ("a", "to"):  # « Groupe 3 à 5 M$ »: the number ends a name
+        return not _ENDS_A_NAME.search(text.plain[max(0, mention.start - _LONGEST_WORD) : mention.start])
+    return not before or _LEADS_TO_NUMBERS.search(before) is not None
 
 
 def _range(flat: str, first: Mention, second: Mention, link: str) -> Mention | None:

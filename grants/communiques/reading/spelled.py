@@ -99,8 +99,8 @@ def spelled_number(flat: str, found: re.Match[str]) -> Spelled | None:
     if found["fraction"]:
         return _fraction(found)
     words = [(word[0], word.end()) for word in _SPLIT.finditer(flat, found.start(), found.end())]
-    end, value, scale, about = _walk(words)
-    if value is None:
+    end, value, scale, about, article = _walk(words)
+    if value is None or (article and not _AND_HALF.match(flat, end)):
         return None
     precision = Decimal(10**scale)
     if about:
@@ -176,8 +176,11 @@ def _fits(below: int, value: int, word: str) -> bool:
     return below % 10 == 0 and below >= 20 and value < 10
 
 
-def _walk(words: list[tuple[str, int]]) -> tuple[int, Decimal | None, int, bool]:
-    """Take as many words as make one number: where it ends, its value, its scale, whether it is about so many."""
+def _walk(words: list[tuple[str, int]]) -> tuple[int, Decimal | None, int, bool, bool]:
+    """Take as many words as make one number.
+
+    Gives where it ends, its value, its scale, whether it is about so many, whether it may be no more than an article.
+    """
     total, end, article = _Sum(), 0, True
     for index, (word, after) in enumerate(words):
         if word in ("et", "and"):
@@ -186,7 +189,7 @@ def _walk(words: list[tuple[str, int]]) -> tuple[int, Decimal | None, int, bool]
             if not total.said or total.done:
                 break
             english = word == "dozen"
-            return after, _GROUPS[word] * total.now, 0, not english
+            return after, _GROUPS[word] * total.now, 0, not english, False
         if index and words[index - 1][0] in ("et", "and") and not _joined(total, word):
             break
         if word in ("a", "an") and index:
@@ -194,10 +197,10 @@ def _walk(words: list[tuple[str, int]]) -> tuple[int, Decimal | None, int, bool]
         if not total.take(word):
             break
         end, article = after, article and word in _ALONE
-    if not end or article:
-        return 0, None, 0, False
+    if not end:
+        return 0, None, 0, False, False
     scale = 0 if total.now else total.scale
-    return end, Decimal(total.done + total.now), scale, False
+    return end, Decimal(total.done + total.now), scale, False, article
 
 
 def _joined(total: _Sum, word: str) -> bool:
