@@ -1,0 +1,94 @@
+"""Amounts that a text corrects: what was said, what is right, and of whom."""
+
+import re
+
+from . import rules
+from .answers import CorrectionRead
+from .judging import Judged, Sentence
+from .names import Name, name_from
+from .pairing import Earlier, Pair, chunk_starts, pair_sentence, subject
+from .text import Text
+
+FROM_TO = re.compile(r"\b(?:de|d'|from)[ ]*$")
+TO = re.compile(r"^[ ,]*(?:a|to|pour atteindre|, )\b")
+
+
+def is_correction(text: Text) -> bool:
+    """Whether the text says that it corrects something."""
+    return rules.any_of("correction").search(text.flat) is not None
+
+
+def read_corrections(
+    text: Text, sentences: list[Sentence], pairs: list[Pair], earlier: Earlier
+) -> list[CorrectionRead]:
+    """The corrections of a text that says that it makes some."""
+    found: list[CorrectionRead] = []
+    if not is_correction(text):
+        return found
+    by_amount = {id(pair.judged): pair.name for pair in pairs if pair.judged is not None}
+    for place, sentence in enumerate(sentences):
+        for was, now in _pairs_of_amounts(text, sentence):
+            name = (
+                by_amount.get(id(now)) or by_amount.get(id(was)) or _name_near(text, sentences, place, pairs, earlier)
+            )
+            if name is None:
+                continue
+            start, end = sentence.start, sentence.end
+            found.append(
+                CorrectionRead(
+                    recipient=name.value,
+                    was=was.mention.value if was else None,
+                    now=now.mention.value,
+                    span=text.span(start, end),
+                    name_span=text.span(name.start, name.end),
+                )
+            )
+            if was is not None:
+                was.reason = was.reason or "corrected"
+                was.reason = "corrected"
+    return found
+
+
+def _pairs_of_amounts(text: Text, sentence: Sentence) -> list[tuple[Judged | None, Judged]]:
+    """(what was said, what is right) in a sentence."""
+    amounts = sentence.amounts
+    found: list[tuple[Judged | None, Judged]] = []
+    for first, second in zip(amounts, amounts[1:], strict=False):
+        between = text.flat[first.mention.last : second.mention.whole]
+        before = text.flat[first.left : first.mention.whole]
+        if rules.any_of("instead").search(between):
+            found.append((second, first))  # « 2,8 M$ et non 2,3 M$ »
+        elif re.search(
+            r"(?:fallait|faut|aurait fallu|aurait du|should|correct|devait|bon montant|plutot|s'agit|exact|rather|actual|revise|passe|porte)",
+            between,
+        ):
+            found.append((first, second))  # « 2,3 M$ ; il fallait lire 2,8 M$ »
+        elif re.search(r"(?:au lieu d|plutot qu|instead of|rather than|not)\b[^.;]*$", before):
+            found.append((first, second))
+        elif FROM_TO.search(before) and TO.match(between):
+            found.append((first, second))
+    return found
+
+
+def _name_near(text: Text, sentences: list[Sentence], place: int, pairs: list[Pair], earlier: Earlier) -> Name | None:
+    """The recipient spoken of in the sentence, or in the one before it."""
+    for sentence in (sentences[place], *reversed(sentences[max(0, place - 2) : place])):
+        for pair in pairs:
+            if sentence.start <= pair.name.start < sentence.end:
+                return pair.name
+        name = _granted(text, sentence) or subject(text, sentence.start, sentence.end)
+        if name is not None and name.quality >= 0.8:
+            return name
+    return None
+
+
+def _granted(text: Text, sentence: Sentence) -> Name | None:
+    """« l'aide accordée à Palco », « the contribution to Harbour Works »."""
+    for hit in rules.hits("aid_noun", text.flat[sentence.start : sentence.end]):
+        toward = rules.first(
+            "toward", text.flat, sentence.start + hit.end, min(sentence.end, sentence.start + hit.end + 40)
+        )
+        name = name_from(text, toward.end, sentence.end) if toward else None
+        if name is not None and name.quality >= 0.8:
+            return name
+    return None

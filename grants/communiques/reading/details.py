@@ -1,0 +1,73 @@
+"""What else a text says of a grant: host, project, instrument, what it is a part of."""
+
+import re
+from decimal import Decimal
+
+from . import rules
+from .answers import GrantRead
+from .judging import Judged
+from .names import Name, name_from
+from .pairing import Pair
+from .text import Text
+
+TITLE_END = re.compile(r"[.;:,(\n]| (?:afin|pour|qui|dans|grace|d'une|which|that|to|for)\b")
+
+
+def fill(text: Text, grant: GrantRead, pair: Pair, start: int, end: int) -> None:
+    """Write onto a grant what the words between two places say of it."""
+    grant.acronym = pair.name.acronym
+    grant.place = pair.place or pair.name.place
+    grant.project = pair.project or project_in(text, start, end, pair.name)
+    grant.host = host_in(text, pair.name.end, end)
+    if pair.judged is not None:
+        grant.instrument = instrument_of(text, pair.judged)
+        if pair.judged.mention.high is not None:
+            grant.note = "range"
+        elif pair.judged.mention.qualifier == "up_to":
+            grant.note = "up_to"
+
+
+def project_in(text: Text, start: int, end: int, name: Name) -> str:
+    """The title of the project: « intitulé Mon succès numérique », « le projet « Mon succès numérique » »."""
+    for hit in rules.hits("project", text.flat[start:end]):
+        at = start + hit.end
+        quoted = re.match(r"[ ]*(?:«[ ]*([^»]{2,150}?)[ ]*»|\"([^\"]{2,150})\")", text.plain[at:end])
+        if quoted:
+            return (quoted[1] or quoted[2]).strip(" ,.")
+        if hit.rule.says == "titled":
+            stop = TITLE_END.search(text.flat, at + 1, end)
+            title = text.plain[at : stop.start() if stop else end].strip(' ,.«»"')
+            if title[:1].isupper() or title[:1].isdigit():
+                return re.sub(r"\s+", " ", title)
+    return ""
+
+
+def host_in(text: Text, start: int, end: int) -> str:
+    """The body to which the recipient is attached: « rattaché au Collège d'Alma »."""
+    hit = rules.first("host", text.flat, start, min(end, start + 160))
+    if hit is None:
+        return ""
+    host = name_from(text, hit.end, end)
+    return host.value if host and host.quality >= 0.8 else ""
+
+
+def instrument_of(text: Text, judged: Judged) -> str:
+    """The code of the form that the money takes, from the words nearest before it (or right after it)."""
+    flat = text.flat
+    before = list(rules.hits("instrument", flat[judged.left : judged.mention.whole]))
+    if before:
+        return _code(before[-1].rule.says)
+    after = rules.first("instrument", flat, judged.mention.end, min(judged.right, judged.mention.end + 45))
+    if after and not re.search(r"[,.;:]", flat[judged.mention.end : after.start]):
+        return _code(after.rule.says)
+    return ""
+
+
+def _code(says: str) -> str:
+    return says
+
+
+def project_cost_near(pair: Pair, amounts: list[Judged], start: int, end: int) -> Decimal | None:
+    """The cost of the project that stands beside the grant's amount."""
+    costs = [judged for judged in amounts if judged.reason == "project_cost" and start <= judged.mention.start < end]
+    return costs[0].mention.value if len(costs) == 1 else None

@@ -1,0 +1,250 @@
+"""What a text states in numbers: of the act, of the programme, of all acts so far, of something else."""
+
+import re
+from decimal import Decimal
+
+from . import rules
+from .answers import FigureRead, NotGrant
+from .judging import Judged, Sentence
+from .mention import Mention
+from .names import is_word, name_from
+from .pairing import Pair, subject
+from .text import Text
+
+SCOPES = {
+    "act": "act",
+    "before": "cumulative",
+    "cumulative": "cumulative",
+    "other_act": "other_act",
+    "other_programme": "other_programme",
+}
+COUNTED = ("recipients", "projects", "made_aware", "supported", "members")
+FUNDERS = re.compile(
+    r"\b(?:fonds|programme|fondation|ville|mrc|investissement quebec|desjardins|caisse|societe|agence|conseil|ministere|hydro|fund|foundation|program|agency|council)\b"
+)
+
+
+def amount_figures(text: Text, amounts: list[Judged], pairs: list[Pair]) -> list[FigureRead]:
+    """The figures that amounts which are no grants state."""
+    paired = {id(pair.judged) for pair in pairs}
+    granted = {pair.judged.mention.value for pair in pairs if pair.judged is not None}
+    found = []
+    for judged in amounts:
+        if id(judged) in paired or judged.mention.currency not in ("CAD", ""):
+            continue
+        figure = _figure(text, judged, granted, single=len(pairs) == 1)
+        if figure is not None:
+            judged.taken = True
+            found.append(figure)
+    _funders(text, found, pairs)
+    return found
+
+
+def _figure(text: Text, judged: Judged, granted: set[Decimal], *, single: bool) -> FigureRead | None:
+    reason, scope = judged.reason, SCOPES[judged.scope]
+    if reason == "envelope":
+        return _made(
+            text, judged, "envelope", "other_programme" if scope == "other_programme" else "programme", "envelope"
+        )
+    if reason == "project_cost":
+        if scope == "other_programme":
+            return None
+        return (
+            _made(text, judged, "project_cost", scope, "project_cost")
+            if _collective(text, judged) or scope != "act"
+            else None
+        )
+    if reason not in ("", "total") or judged.mention.per:
+        return None
+    if scope == "other_programme":
+        return None
+    if reason == "" and judged.mention.value in granted and (single or _repeats(text, judged)):
+        return None  # « cette aide de 2 M$ permettra … »: the grant again
+    if scope != "act":
+        return _made(text, judged, "aid", scope, "aid")
+    if reason == "total" or judged.in_title or _is_total(text, judged):
+        return _made(text, judged, "aid", "act", "aid")
+    return None
+
+
+def _made(text: Text, judged: Judged, measure: str, scope: str, money: str) -> FigureRead:
+    mention, sentence = judged.mention, judged.sentence
+    return FigureRead(
+        measure=measure,
+        value=mention.value,
+        high=mention.high,
+        unit="CAD",
+        qualifier=mention.qualifier,
+        precision=mention.precision,
+        span=text.span(mention.whole, mention.last),
+        words=_words(text, sentence),
+        scope=scope,
+        money=money,
+        before=judged.scope == "before",
+        in_title=sentence.title,
+    )
+
+
+def _words(text: Text, sentence: Sentence) -> str:
+    return re.sub(r"\s+", " ", text.plain[sentence.start : sentence.end]).strip()
+
+
+def _repeats(text: Text, judged: Judged) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:cette|cet|ce|this|the|la|l') ?(?:\w+ ){0,2}(?:de |of )?$",
+            text.flat[judged.left : judged.mention.whole],
+        )
+    )
+
+
+def _collective(text: Text, judged: Judged) -> bool:
+    """Whether a project cost is that of all the projects of the act."""
+    if judged.sentence.title:
+        return True
+    before = text.flat[max(judged.sentence.start, judged.left - 40) : judged.mention.whole]
+    if judged.sentence.block.kind in ("item", "row") and not re.search(
+        r"\bcouts? tot|(?:projets|projects|investissements|investments)\b|total (?:cost|value)", before
+    ):
+        return False
+    return bool(
+        re.search(
+            r"\b(?:projets|projects|investissements|investments|leurs|their|travaux|initiatives|ces|couts? total|ensemble|total|totale|works|combined|overall)\b",
+            before,
+        )
+    )
+
+
+def _is_total(text: Text, judged: Judged) -> bool:
+    """Whether an amount without a recipient is the aid of the whole act."""
+    mention, sentence = judged.mention, judged.sentence
+    after = text.flat[mention.last : min(judged.right, mention.last + 110)]
+    before = text.flat[judged.left : mention.whole]
+    for count in sentence.mentions:
+        if (
+            count.kind == "count"
+            and count.measure in ("recipients", "projects")
+            and judged.left <= count.start < judged.right
+        ):
+            return True
+    for hit in rules.hits("toward", after):
+        word = re.match(
+            r"[ ]*(?:(?:la|le|les|l'|des|the|plusieurs|divers|differents?|several|various) ?)?([a-z-]+)",
+            after[hit.end :],
+        )
+        if word and is_word("no_name", word[1]):
+            return True
+    if rules.any_of("aid_noun").search(before[-60:]) or rules.any_of("giver").search(before[-60:]):
+        return True
+    return bool(
+        re.match(
+            r"[ ]*(?:en|in|d'|de|of) ?(?:aides?|subventions?|soutien|funding|contributions?|support|assistance|financement)",
+            after,
+        )
+    )
+
+
+def _funders(text: Text, figures: list[FigureRead], pairs: list[Pair]) -> None:
+    """Mark the totals that are one funder's: each names who gives, and a larger total of the act is stated too."""
+    totals = [figure for figure in figures if figure.measure == "aid" and figure.scope == "act"]
+    if len(totals) < 2:
+        return
+    largest = max(figure.value for figure in totals)
+    for figure in totals:
+        near = figure.precision or Decimal(1)
+        if figure.in_title or figure.value >= largest - max(near, largest / 20):
+            continue
+        giver = _giver(text, figure)
+        if giver and FUNDERS.search(giver):
+            figure.scope, figure.of = "funder", giver
+
+
+def _giver(text: Text, figure: FigureRead) -> str:
+    """Who gives the money of a total: the subject of the verb before it."""
+    at = next((place for place, given in enumerate(text.at) if given >= figure.span[0]), 0)
+    start = max(text.flat.rfind(mark, 0, at) for mark in (". ", "\n", ": ", "; ")) + 1
+    verb = rules.first("giver", text.flat, start, at) or None
+    name = subject_of_giving(text, start, verb.start if verb else at)
+    return name
+
+
+def subject_of_giving(text: Text, start: int, end: int) -> str:
+    """The words of who gives between two places, folded."""
+    words = re.sub(r"^[ ,]*(?:et |and |le |la |les |l'|the )*", "", text.flat[start:end]).strip(" ,")
+    return words[-80:]
+
+
+def count_figures(text: Text, sentences: list[Sentence]) -> list[FigureRead]:
+    """The figures that counts state: recipients, projects, firms made aware or supported, members."""
+    found = []
+    for sentence in sentences:
+        for mention in sentence.mentions:
+            if mention.kind == "count" and mention.measure in COUNTED and not mention.per:
+                found.append(_count(text, sentence, mention))
+    return found
+
+
+def _count(text: Text, sentence: Sentence, mention: Mention) -> FigureRead:
+    scope = SCOPES[sentence.scope]
+    # « En plus des 15 projets déjà soutenus, dix projets … »: the words of scope speak of one side.
+    if sentence.scope_at > mention.end and any(
+        other.kind == "money" and mention.end <= other.start < sentence.scope_at for other in sentence.mentions
+    ):
+        scope = "act"
+    return FigureRead(
+        measure=mention.measure,
+        value=mention.value,
+        high=mention.high,
+        unit="count",
+        qualifier=mention.qualifier,
+        precision=mention.precision,
+        span=text.span(mention.whole, mention.last),
+        words=_words(text, sentence),
+        scope=scope,
+        nature=mention.nature or "commitment",
+        before=sentence.scope == "before",
+        in_title=sentence.title,
+    )
+
+
+def once(figures: list[FigureRead]) -> list[FigureRead]:
+    """Each figure once: a title's where the body does not state the same."""
+    found: dict[tuple[object, ...], FigureRead] = {}
+    for figure in sorted(figures, key=lambda one: (one.in_title, one.span)):
+        key = (figure.measure, figure.value, figure.qualifier, figure.scope, figure.nature)
+        found.setdefault(key, figure)
+    return sorted(found.values(), key=lambda one: one.span)
+
+
+def not_grants(text: Text, amounts: list[Judged], mentions: list[Mention], paired: set[int]) -> list[NotGrant]:
+    """The amounts and other numbers that are no grants, each with its reason."""
+    found = []
+    for judged in amounts:
+        if id(judged) in paired:
+            continue
+        mention = judged.mention
+        reason = judged.reason or {"act": "total" if judged.taken else "unclear"}.get(judged.scope, judged.scope)
+        if judged.scope in ("other_programme", "other_act") or (
+            judged.scope in ("before", "cumulative") and reason in ("", "total")
+        ):
+            reason = "cumulative" if judged.scope == "before" else judged.scope
+        found.append(
+            NotGrant(
+                text.given[slice(*text.span(mention.whole, mention.last))],
+                mention.value,
+                reason,
+                text.span(mention.whole, mention.last),
+            )
+        )
+    for mention in mentions:
+        if mention.kind in ("count", "percent", "number"):
+            reason = {"percent": "share", "number": "number"}.get(mention.kind, "count")
+            found.append(
+                NotGrant(
+                    text.given[slice(*text.span(mention.whole, mention.last))],
+                    mention.value,
+                    reason,
+                    text.span(mention.whole, mention.last),
+                )
+            )
+    return sorted(found, key=lambda one: one.span)

@@ -1,0 +1,239 @@
+"""The head of a press release: its title, its place and date, its programme."""
+
+import re
+from dataclasses import dataclass
+
+from grants.values.partial_dates import PartialDate
+
+from .answers import Known, Span, Words
+from .blocks import Block
+from .dates import DateMention, find_dates
+from .names import ACRONYM, name_from, spells
+from .text import Text, flatten
+
+ABOVE_TITLE = re.compile(
+    r"(?:communique(?: de presse)?|pour (?:diffusion|publication) immediate|diffusion immediate|for immediate release|press release"
+    r"|news release|sous embargo.*|embargo.*|/?cnw.*|nouvelles?|actualites?|document d'information|backgrounder|fiche d'information"
+    r"|source ?:.*|publie le.*|mis a jour.*|published.*|date ?:.*|communique de .{0,60}|avis aux medias|archives?|version imprimable)\s*[:.–-]*$"
+)
+DATELINE = re.compile(
+    r"(?P<place>[A-ZÀ-Ý][\w'.’-]*(?:[ -](?:de |du |des |sur |la |le |les |of )?[A-ZÀ-Ýa-zà-ÿ][\w'.’-]*){0,5}(?: ?\([^()]{2,40}\))?(?:, [A-Z][\w.' ]{1,25}?)?)"
+    r"(?:, le | \(?le |, | – | - |\. | )$"
+)
+TITLE_LONGEST = 260
+PROGRAMME = re.compile(
+    r"(?:dans le cadre|au titre|en vertu|par l'entremise|par l'intermediaire|grace|a meme|provenant|du volet[^.,;]{0,60}) (?:de |du |des |d'|a |au |aux )?(?:la |le |les |l'|son |sa |ses |cette |ce |nouveau |nouvelle |programme \w+ )?"
+    r"|(?:through|under|as part of|from|via|by) (?:the |its |our )?(?:new )?"
+    r"|(?:le |la |l'|the |au |du |de l'|de la )(?=(?:programme|fonds|offensive|initiative|strategie|plan|mesure|fund|program)\b)"
+)
+KINDS = re.compile(
+    r"\b(?:programmes?|program|fonds|fund|offensive|initiative|strategie|strategy|plan|mesure|volet|appel|entente|action|support|aide|projets? pilotes?|concours|credit)\b"
+)
+NO_PROGRAMME = re.compile(
+    r"(?:(?:le |la |un |une |ce |cette |the |this |a )?(?:programme|program|fonds|fund|initiative|plan|strategie|mesure|offensive|projet|annonce|somme|aide)s?$)|(?:fonds propres|plan d'affaires|fonds publics|mesures?|federal|provincial)"
+)
+
+
+@dataclass(slots=True)
+class Heading:
+    """What the head says; places are those of the plain text."""
+
+    title: Block | None = None
+    place: Words | None = None
+    date: PartialDate | None = None
+    date_span: Span | None = None
+    dateline_end: int = 0
+
+
+def read_heading(text: Text, blocks: list[Block]) -> Heading:
+    """Read title, place and date."""
+    heading = Heading()
+    dates = find_dates(text)
+    _dateline(text, blocks, dates, heading)
+    heading.title = _title(text, blocks, heading)
+    if heading.date is None:
+        _date(text, blocks, dates, heading)
+    return heading
+
+
+def _dateline(text: Text, blocks: list[Block], dates: list[DateMention], heading: Heading) -> None:
+    """« Québec, le 24 janvier 2022 – », « Gatineau (Québec) – March 3, 2020 – »."""
+    for block in blocks[:8]:
+        first = next((date for date in dates if block.start <= date.start < min(block.end, block.start + 90)), None)
+        if first is None or first.date is None:
+            continue
+        before = text.plain[block.start : first.start]
+        after = text.plain[first.end : first.end + 14]
+        found = DATELINE.fullmatch(before.lstrip("(/ "))
+        if not found or not re.match(r"[ ]*(?:[.]?[ ]*[-–—/(]|\.|:|,? ?\(?CNW|$|\n)", after):
+            continue
+        start = block.start + len(before) - len(before.lstrip("(/ "))
+        place = re.sub(r" ?\(.*\)$", "", found["place"])
+        if flatten(place) in ("le", "the", "publie", "en"):
+            continue
+        heading.place = Words(place.title() if place.isupper() else place, text.span(start, start + len(place)))
+        heading.date, heading.date_span = first.date, text.span(first.start, first.end)
+        closing = re.match(
+            r"[ ]*[.]?[ ]*(?:/[^/]{2,20}/)?[ ]*(?:\([^)]{2,20}\))?[ ]*[-–—]*[ ]*", text.plain[first.end : block.end]
+        )
+        heading.dateline_end = first.end + (closing.end() if closing else 0)
+        if block.sentences:
+            block.sentences = [
+                (max(start_, min(heading.dateline_end, end)), end)
+                for start_, end in block.sentences
+                if end > heading.dateline_end
+            ]
+        return
+
+
+def _title(text: Text, blocks: list[Block], heading: Heading) -> Block | None:
+    for block in blocks[:5]:
+        words = text.plain[block.start : block.end]
+        if ABOVE_TITLE.match(text.flat[block.start : block.end]) or _only_a_date(text, block):
+            continue
+        if block.start <= heading.dateline_end - 1 < block.end and heading.dateline_end:
+            return None
+        if block.kind in ("heading", "paragraph") and len(words) <= TITLE_LONGEST and len(block.sentences) <= 2:
+            return block if block.kind == "heading" or words[-1] not in "." or _followed(blocks, block) else None
+        return None
+    return None
+
+
+def _followed(blocks: list[Block], block: Block) -> bool:
+    """Whether a first line that ends with a full stop is a title all the same: short, a blank line after it."""
+    place = next(number for number, one in enumerate(blocks) if one is block)
+    return (
+        len(block.sentences) == 1
+        and block.end - block.start < 150
+        and len(blocks) > place + 1
+        and blocks[place + 1].gap
+    )
+
+
+def _only_a_date(text: Text, block: Block) -> bool:
+    found = [date for date in find_dates_in(text, block)]
+    return len(found) == 1 and block.end - block.start - (found[0].end - found[0].start) < 25
+
+
+def find_dates_in(text: Text, block: Block) -> list[DateMention]:
+    """The dates of one block."""
+    return [date for date in _dates_of(text) if block.start <= date.start < block.end]
+
+
+def _dates_of(text: Text) -> list[DateMention]:
+    found = _KEPT.get(id(text))
+    if found is None:
+        _KEPT.clear()
+        found = _KEPT[id(text)] = find_dates(text)
+    return found
+
+
+_KEPT: dict[int, list[DateMention]] = {}
+
+
+def _date(text: Text, blocks: list[Block], dates: list[DateMention], heading: Heading) -> None:
+    """A date by itself on a line, or the first full date of the first lines (« Le 12 avril 2023, le ministère … »)."""
+    full = [date for date in dates if date.date is not None and date.date.day]
+    for block in blocks:
+        if _only_a_date(text, block):
+            one = find_dates_in(text, block)[0]
+            if one.date is not None:
+                heading.date, heading.date_span = one.date, text.span(one.start, one.end)
+                return
+    early = [date for date in full if date.start < 900]
+    for date in early:
+        before = text.flat[max(0, date.start - 40) : date.start]
+        if re.search(
+            r"(?:depuis|fonde\w*|cree\w*|lance\w*|jusqu'au|avant|d'ici|since|until|by|before|founded|au plus tard|entre|du|ended|ending|as of) (?:le |on )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?$",
+            before,
+        ):
+            continue
+        heading.date, heading.date_span = date.date, text.span(date.start, date.end)
+        return
+
+
+def read_programme(text: Text, blocks: list[Block], known: Known) -> tuple[Words, str] | None:
+    """The programme (its acronym where it has one), and its whole name."""
+    candidates: list[tuple[float, int, str, str, int, int]] = []
+    for name, called in known.programmes:
+        at = _whole(text, name)
+        if at >= 0:
+            candidates.append((2.0 - at / (len(text.plain) + 1), at, called, name, at, at + len(name)))
+    if not candidates:
+        candidates = list(_worded(text))
+    if not candidates:
+        return None
+    _score, _at, called, name, start, end = max(candidates)
+    return Words(called, text.span(start, end)), name
+
+
+def _whole(text: Text, name: str) -> int:
+    """Where a name or acronym stands in the text as a word; -1 where it does not."""
+    if len(name) <= 6 and name.isupper():
+        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text.plain)
+    else:
+        found = re.search(rf"(?<!\w){re.escape(flatten(name))}(?!\w)", text.flat)
+    return found.start() if found else -1
+
+
+def _worded(text: Text) -> list[tuple[float, int, str, str, int, int]]:
+    found = []
+    for lead in PROGRAMME.finditer(text.flat):
+        start = lead.end()
+        kind = KINDS.match(text.flat, start)
+        window = min(len(text.plain), start + 170)
+        if not kind and not text.plain[start : start + 1].isupper():
+            continue
+        name = _programme_name(text, start, window)
+        if name is None:
+            continue
+        value, end, acronym = name
+        if NO_PROGRAMME.fullmatch(flatten(value)) or not KINDS.search(flatten(value)):
+            continue
+        if not any(word[0].isupper() for word in value.split()) and not (kind and len(value.split()) > 2):
+            continue
+        led = not re.match(r"(?:le|la|l'|the|au|du)\b", lead[0])
+        score = 1.0 + (0.5 if led else 0.0) + (0.3 if acronym else 0.0) - start / (len(text.plain) + 1)
+        found.append((score, -start, acronym or value, value, start, end))
+    return found
+
+
+def _programme_name(text: Text, start: int, window: int) -> tuple[str, int, str] | None:
+    name = name_from_programme(text, start, window)
+    if name is None:
+        return None
+    value, end = name
+    after = re.match(r" ?\(([^()]{2,14})\)", text.plain[end : end + 18])
+    acronym = after[1].strip() if after and ACRONYM.fullmatch(after[1].strip()) else ""
+    return value, end + (after.end() if acronym and after else 0), acronym
+
+
+def name_from_programme(text: Text, start: int, window: int) -> tuple[str, int] | None:
+    """The words of a programme's name from `start`: until a mark, a verb or a purpose."""
+    from .names import FUTURE, is_word
+
+    end = start
+    for word in re.finditer(r"[^\s,;:()«»\"–]+|[,;:()«»\"–]", text.plain[start:window]):
+        flat = text.flat[start + word.start() : start + word.end()].strip(".")
+        if word[0] in ',;:()«»"–' or "\n\n" in text.plain[end : start + word.start()]:
+            break
+        if (
+            end > start
+            and (is_word("name_stop", flat) or FUTURE.match(flat))
+            and flat not in ("in", "to", "on", "at")
+            and not word[0][0].isupper()
+        ):
+            break
+        if flat in ("in", "to") and end > start:
+            break
+        if flat == "pour" and re.match(
+            r" [a-z']+(?:er|ir|re)\b", text.flat[start + word.end() : start + word.end() + 20]
+        ):
+            break
+        end = start + word.end()
+        if word[0].endswith(".") and not re.fullmatch(r"(?:\w\.)+", word[0]):
+            end -= 1
+            break
+    value = re.sub(r"\s+", " ", text.plain[start:end]).strip()
+    value = re.sub(r"(?: (?:de|du|des|d'|la|le|les|et|pour|en|the|of|and|for|au|aux|a))+$", "", value)
+    return (value, start + len(text.plain[start:end].rstrip()) if value else end) if value else None

@@ -1,0 +1,152 @@
+"""What each amount of a text is, from the words before and after it: a grant perhaps, or an envelope, a cost, a total."""
+
+import re
+from dataclasses import dataclass, field
+
+from . import rules
+from .blocks import Block
+from .mention import Mention
+from .text import Text
+
+NEAR_BEFORE = 26  # characters between the words that say what an amount is and the amount itself
+NEAR_AFTER = 6
+GOES_ON = re.compile(
+    r"(?:pour |to |ils |elles |ceux-ci |celles-ci |leurs? |ces (?:projets|aides|sommes)|they |these |their )"
+)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with the numbers in it. `scope`: act, before, cumulative, other_act or other_programme."""
+
+    start: int
+    end: int
+    block: Block
+    number: int  # of its block
+    scope: str = "act"
+    scope_at: int = -1  # where the words stand that give the scope
+    title: bool = False
+    mentions: list[Mention] = field(default_factory=list)
+    amounts: list["Judged"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Judged:
+    """An amount: `reason` is "" where it may be a grant, else a code of what it is (see `answers.NotGrant`)."""
+
+    mention: Mention
+    sentence: Sentence
+    left: int  # where the words before it begin: after the amount before it
+    right: int  # where the words after it end
+    reason: str = ""
+    scope: str = "act"
+    taken: bool = False
+
+    @property
+    def in_title(self) -> bool:
+        return self.sentence.title
+
+
+def sentences_of(text: Text, blocks: list[Block], mentions: list[Mention], title: Block | None) -> list[Sentence]:
+    """The sentences of all blocks with their numbers, each knowing of what it speaks."""
+    found = []
+    waiting = list(reversed(mentions))
+    for number, block in enumerate(blocks):
+        previous = None
+        for start, end in block.sentences:
+            sentence = Sentence(start, end, block, number, title=block is title)
+            while waiting and waiting[-1].start < end:
+                mention = waiting.pop()
+                if mention.start >= start:
+                    sentence.mentions.append(mention)
+            _give_scope(text, sentence, previous)
+            found.append(sentence)
+            previous = sentence
+    return found
+
+
+def _give_scope(text: Text, sentence: Sentence, previous: Sentence | None) -> None:
+    flat = text.flat[sentence.start : sentence.end]
+    hit = next(rules.hits("scope", flat), None)
+    if hit:
+        sentence.scope, sentence.scope_at = hit.rule.says, sentence.start + hit.start
+        # « s'ajoutent aux 56,8 M$ déjà accordés depuis le lancement »: before says more than cumulative.
+        if any(other.rule.says == "before" for other in rules.hits("scope", flat)):
+            sentence.scope = "before" if sentence.scope != "other_programme" else sentence.scope
+    elif previous and previous.scope != "act" and GOES_ON.match(flat):
+        sentence.scope = previous.scope
+
+
+def judge(text: Text, sentences: list[Sentence]) -> list[Judged]:
+    """Say of every amount what it is."""
+    found = []
+    for sentence in sentences:
+        money = [mention for mention in sentence.mentions if mention.kind == "money"]
+        for place, mention in enumerate(money):
+            left = money[place - 1].end if place else sentence.start
+            right = money[place + 1].whole if place + 1 < len(money) else sentence.end
+            judged = Judged(mention, sentence, left, right)
+            judged.reason = _reason(text, judged)
+            judged.scope = _scope(text, judged)
+            sentence.amounts.append(judged)
+            found.append(judged)
+    return found
+
+
+def _reason(text: Text, judged: Judged) -> str:
+    mention = judged.mention
+    before, after = _before(text, judged), _after(text, judged)
+    if before == "part":
+        return "part"
+    if before in ("project_cost", "budget", "other_money") and after in ("", "total"):
+        return before
+    if after in ("project_cost", "budget", "other_money", "envelope"):
+        return after
+    if before in ("envelope", "instalment"):
+        return before
+    if after == "instalment" or mention.per in ("year", "month"):
+        return "instalment"
+    if mention.per:
+        return "budget"
+    if "total" in (before, after):
+        return "total"
+    return ""
+
+
+def _before(text: Text, judged: Judged) -> str:
+    """The nearest words before the amount that say what it is."""
+    start, end = judged.left, judged.mention.whole
+    best, nearest = "", NEAR_BEFORE + 1
+    for hit in rules.hits("before", text.flat[start:end]):
+        between = text.flat[start + hit.end : end]
+        distance = len(between)
+        if hit.rule.says == "part" and between.strip():
+            continue
+        if re.search(r"[.;:]", between) or distance > NEAR_BEFORE:
+            continue
+        if distance < nearest:
+            best, nearest = hit.rule.says, distance
+    return best
+
+
+def _after(text: Text, judged: Judged) -> str:
+    start = judged.mention.end
+    for hit in rules.hits("after", text.flat[start : min(judged.right, start + 60)]):
+        if hit.start <= NEAR_AFTER and not re.search(r"[.,;:]", text.flat[start : start + hit.start]):
+            return hit.rule.says
+    return ""
+
+
+def _scope(text: Text, judged: Judged) -> str:
+    """The scope of the amount: that of its sentence, but for « 24,6 M$ … Ces aides s'ajoutent aux 56,8 M$ »."""
+    sentence = judged.sentence
+    if sentence.scope == "act" or sentence.scope_at < 0:
+        return sentence.scope
+    amounts = [mention for mention in sentence.mentions if mention.kind == "money"]
+    if len(amounts) < 2:
+        return sentence.scope
+    # Words of scope between two amounts speak of one side: of what follows « s'ajoutent aux », « déjà » of what precedes.
+    mention = judged.mention
+    if sentence.scope_at >= judged.right and mention.end <= judged.right:
+        return "act"
+    return sentence.scope

@@ -1,0 +1,37 @@
+"""French, English or neither: told by the small words that every sentence has."""
+
+import re
+
+from .text import Text
+
+FRENCH = frozenset(
+    "le la les des du de et en pour dans une un est sont par sur au aux avec que qui ce cette ces plus a ont leur son sa".split()
+)
+ENGLISH = frozenset(
+    "the of and to for in is are with that this by from on its their will has have as at an it be was".split()
+)
+OTHER = frozenset(
+    "el los las una del y por con para que se su der die das und ist nicht von den mit il lo gli che di per sono nel della"
+    " de et in est non ad cum sed ut os dos uma nao het een van voor".split()
+)
+# What each pair of languages shares says nothing.
+SAYING = {
+    "fr": FRENCH - OTHER - ENGLISH,
+    "en": ENGLISH - OTHER - FRENCH,
+    "": OTHER - FRENCH - ENGLISH,
+}
+WORD = re.compile(r"[a-z]+")
+SEEN = 60_000  # characters are enough
+LEAST_SHARE = 0.04
+
+
+def language_of(text: Text, start: int = 0, end: int | None = None) -> str:
+    """`fr`, `en`, or "" for another language (or too few words to tell)."""
+    words = WORD.findall(text.flat[start : end if end is not None else SEEN][:SEEN])
+    if not words:
+        return ""
+    counts = {language: sum(word in saying for word in words) for language, saying in SAYING.items()}
+    best = max(counts, key=lambda language: counts[language])
+    if best and counts[best] < LEAST_SHARE * len(words):
+        return ""
+    return best if counts[best] else ""

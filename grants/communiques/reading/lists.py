@@ -1,0 +1,443 @@
+"""Recipients and amounts told by the build of the text: items of lists, rows of tables, labelled records, headings."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from . import rules
+from .blocks import Block
+from .judging import Judged, Sentence
+from .names import Name, is_place, is_word, name_from
+from .pairing import Earlier, Pair, after_amount, name_ending, pair_sentence
+from .text import Text
+
+LABEL = re.compile(r"(?P<label>[A-Za-zÀ-ÿ' ()$./-]{3,45}?)[ ]*:[ ]*(?P<value>\S.*)", re.DOTALL)
+MONEY_ONLY = 26  # characters that may stand beside an amount that is alone on its line
+COVERED = 0.55  # the share of a line that a name takes when the line is its heading
+NAME_LINE = 130
+CLOSES = re.compile(
+    r"(?:faits saillants|quick facts|citations?|quotes?|liens|associated|related|a propos|about|contacts?|sources?|renseignements|information)\b"
+)
+EACH = re.compile(r"\b(?:chacune?s?|each|apiece)\b")
+
+
+@dataclass(slots=True)
+class Unit:
+    """A block with its sentences."""
+
+    block: Block
+    sentences: list[Sentence] = field(default_factory=list)
+
+    @property
+    def amounts(self) -> list[Judged]:
+        return [judged for sentence in self.sentences for judged in sentence.amounts]
+
+    @property
+    def candidates(self) -> list[Judged]:
+        return [
+            judged
+            for judged in self.amounts
+            if judged.reason in ("", "total") and judged.scope == "act" and not judged.taken
+        ]
+
+
+@dataclass(slots=True)
+class Structured:
+    """What the build of a text gives: pairs, names without amounts, and the blocks that are used up."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    unpaid: list[Pair] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+
+def units_of(blocks: list[Block], sentences: list[Sentence]) -> list[Unit]:
+    """The blocks with their sentences."""
+    units = [Unit(block) for block in blocks]
+    for sentence in sentences:
+        units[sentence.number].sentences.append(sentence)
+    return units
+
+
+# Items of lists
+
+
+def item_pairs(text: Text, units: list[Unit], earlier: Earlier) -> Structured:
+    """The pairs of the items of lists; a name alone among recipients is one without an amount."""
+    found = Structured()
+    for run in runs(units, "item"):
+        paired: dict[int, list[Pair]] = {}
+        alone: dict[int, Pair] = {}
+        for unit in run:
+            if label_of(text, unit.block):
+                continue
+            pairs, name = _item(text, unit, earlier)
+            if pairs:
+                paired[id(unit)] = pairs
+            elif name is not None:
+                alone[id(unit)] = name
+        intro = _intro(text, units, run[0])
+        each = _amount_for_each(text, units, run[0]) if not paired else None
+        for unit in run:
+            if id(unit) in paired:
+                found.pairs += paired[id(unit)]
+                found.used.add(unit.block.start)
+            elif id(unit) in alone:
+                pair = alone[id(unit)]
+                if each is not None:
+                    found.pairs.append(Pair(each, pair.name, "each", 0.9, project=pair.project))
+                    found.used.add(unit.block.start)
+                elif (paired or intro) and pair.name.quality >= 0.85 and not any(j.reason == "" for j in unit.amounts):
+                    found.unpaid.append(pair)
+                    found.used.add(unit.block.start)
+    return found
+
+
+def runs(units: list[Unit], kind: str) -> Iterator[list[Unit]]:
+    """The runs of neighbouring blocks of one kind."""
+    run: list[Unit] = []
+    for unit in units:
+        if unit.block.kind == kind:
+            run.append(unit)
+            continue
+        if run:
+            yield run
+        run = []
+    if run:
+        yield run
+
+
+def _item(text: Text, unit: Unit, earlier: Earlier) -> tuple[list[Pair], Pair | None]:
+    """The pairs of an item, or the name that it begins with."""
+    candidates = unit.candidates
+    if candidates and candidates[0].mention.whole <= unit.block.start + 2:
+        return _amount_first(text, unit, candidates), None
+    name = head_name(text, unit.block)
+    if name is None:
+        return _told(text, unit, earlier), None
+    if not candidates:
+        return [], Pair(None, name, "item", 0.85)
+    if name.end > candidates[0].mention.whole:
+        return _told(text, unit, earlier), None
+    told = _told(text, unit, earlier)
+    if any(pair.how in ("paren", "receives", "given", "after") and pair.name.quality > name.quality for pair in told):
+        return told, None
+    return _chosen(text, unit, name, candidates, told), None
+
+
+def head_name(text: Text, block: Block) -> Name | None:
+    """The name that a block begins with; None where it begins with something else."""
+    name = name_from(text, block.start, block.end)
+    if name is None or name.quality < 0.5:
+        return None
+    first = re.match(r"(?:l'|d'|[a-z]+)", text.flat[name.start : name.end])
+    if first and is_word("activity", first[0]):
+        return None
+    # Only the start of the line gives the capital: without another one, or a word for a body, it may be anything.
+    words = name.value.split()
+    if not any(word[:1].isupper() or word[:1].isdigit() or re.match(r"[dl]['’][A-ZÀ-Ý]", word) for word in words[1:]):
+        if not is_word("head", text.flat[name.start : name.end].split()[0]) and len(words) > 4:
+            name.quality = min(name.quality, 0.6)
+    return name
+
+
+def _amount_first(text: Text, unit: Unit, candidates: list[Judged]) -> list[Pair]:
+    """« 2 M$ à Palco », « 2 M$ : Palco », « 2 M$ – Palco »."""
+    judged = candidates[0]
+    if pair := after_amount(text, judged):
+        return [pair]
+    mark = re.match(r"[ )]*(?:[:–|]|-|,)[ ]*", text.plain[judged.mention.last : unit.block.end])
+    if mark:
+        name = name_from(text, judged.mention.last + mark.end(), unit.block.end)
+        if name and name.quality >= 0.85:
+            return [Pair(judged, name, "item", 0.88)]
+    return []
+
+
+def _told(text: Text, unit: Unit, earlier: Earlier) -> list[Pair]:
+    return [pair for sentence in unit.sentences for pair in pair_sentence(text, sentence, earlier)]
+
+
+def _chosen(text: Text, unit: Unit, name: Name, candidates: list[Judged], told: list[Pair]) -> list[Pair]:
+    """The amounts of an item that go to the name it begins with."""
+    strength = 0.95 if name.quality >= 0.85 else 0.62
+    if len(candidates) == 1:
+        return [Pair(candidates[0], name, "item", strength)]
+    if len({(pair.name.value) for pair in told}) > 1:
+        return told
+    by_size = sorted(candidates, key=lambda judged: judged.mention.value)
+    if sum((judged.mention.value for judged in by_size[:-1]), Decimal(0)) == by_size[-1].mention.value:
+        for part in by_size[:-1]:
+            part.reason = "instalment"
+        return [Pair(by_size[-1], name, "item", strength)]
+    totals = [judged for judged in candidates if judged.reason == "total"]
+    if len(totals) == 1:
+        for part in candidates:
+            if part is not totals[0]:
+                part.reason = "instalment"
+        return [Pair(totals[0], name, "item", strength)]
+    at_end = [
+        judged
+        for judged in candidates
+        if re.match(r"[ ]*\)?[ ]*[.;,]?[ ]*$", text.plain[judged.mention.last : unit.block.end])
+    ]
+    in_paren = [judged for judged in at_end if text.plain[: judged.mention.whole].rstrip().endswith("(")]
+    if in_paren:
+        return [Pair(in_paren[-1], name, "item", strength)]
+    aided = [
+        judged
+        for judged in candidates
+        if rules.any_of("aid_noun").search(text.flat, max(judged.left, judged.mention.whole - 60), judged.mention.whole)
+    ]
+    if len(aided) >= 1:
+        return [Pair(judged, name, "item", strength) for judged in aided]
+    beside_name = candidates[0] if candidates[0].mention.whole - name.after < 8 else None
+    return [Pair(beside_name or candidates[0], name, "item", strength if beside_name else 0.5)]
+
+
+def _intro(text: Text, units: list[Unit], first: Unit) -> bool:
+    """Whether what stands before a list says that it is one of recipients."""
+    place = next(number for number, unit in enumerate(units) if unit is first)
+    for unit in units[max(0, place - 2) : place]:
+        flat = text.flat[unit.block.start : unit.block.end]
+        if rules.any_of("recipients_intro").search(flat):
+            return True
+        if any(mention.measure == "recipients" for sentence in unit.sentences for mention in sentence.mentions):
+            return True
+    return False
+
+
+def _amount_for_each(text: Text, units: list[Unit], first: Unit) -> Judged | None:
+    """« Un montant de 20 000 $ est accordé à chacun : », followed by the names."""
+    place = next(number for number, unit in enumerate(units) if unit is first)
+    for unit in units[max(0, place - 1) : place]:
+        if EACH.search(text.flat, unit.block.start, unit.block.end) and unit.candidates:
+            return unit.candidates[-1]
+    return None
+
+
+# Tables
+
+
+def row_pairs(text: Text, units: list[Unit]) -> Structured:
+    """The pairs of the rows of tables."""
+    found = Structured()
+    for run in runs(units, "row"):
+        columns = _columns(text, run)
+        for unit in run:
+            found.used.add(unit.block.start)
+            pair = _row(text, unit, columns)
+            if pair is not None:
+                (found.pairs if pair.judged else found.unpaid).append(pair)
+    return found
+
+
+def column_kind(text: Text, start: int, end: int) -> str:
+    """What a title or label says that its column or value is; "" for other words."""
+    flat = re.sub(r"[ ]*(?:\(.*\)|\$|:)[ ]*$", "", text.flat[start:end].strip(" |*:"))
+    for rule in rules.of("column"):
+        if rule.pattern.fullmatch(flat):
+            return rule.says
+    return ""
+
+
+def _columns(text: Text, run: list[Unit]) -> list[str]:
+    """The kinds of the columns that a row of titles gives."""
+    for unit in run[:2]:
+        kinds = [column_kind(text, start, end) for start, end in unit.block.cells]
+        if sum(bool(kind) for kind in kinds) >= 2 or (len(kinds) == 2 and any(kinds) and not unit.amounts):
+            return kinds
+    return []
+
+
+def _row(text: Text, unit: Unit, columns: list[str]) -> Pair | None:
+    cells = unit.block.cells
+    if [column_kind(text, *cell) for cell in cells] == columns and columns:
+        return None
+    kinds = columns if len(columns) == len(cells) else [""] * len(cells)
+    name_at = next((cell for cell, kind in zip(cells, kinds, strict=True) if kind == "name"), None)
+    name = (
+        _cell_name(text, *name_at)
+        if name_at
+        else next(filter(None, (_cell_name(text, *cell) for cell in cells if not _holds_money(unit, cell))), None)
+    )
+    if name is None or name.quality < 0.5:
+        return None
+    amounts = [judged for judged in unit.amounts if judged.reason != "part"]
+    in_column = [
+        judged
+        for judged in amounts
+        for cell, kind in zip(cells, kinds, strict=True)
+        if kind == "amount" and cell[0] <= judged.mention.start < cell[1]
+    ]
+    for judged in amounts:
+        for cell, kind in zip(cells, kinds, strict=True):
+            if kind == "cost" and cell[0] <= judged.mention.start < cell[1]:
+                judged.reason = "project_cost"
+    if in_column:
+        chosen, strength = in_column[-1], 0.96
+        chosen.reason = ""
+    elif not amounts:
+        return Pair(None, name, "row", 0.8) if columns and "amount" in columns else None
+    else:
+        free = [judged for judged in amounts if judged.reason in ("", "total")]
+        if not free:
+            return None
+        chosen, strength = free[-1], 0.93 if len(free) == 1 else 0.5
+    pair = Pair(chosen, name, "row", strength)
+    pair.project = next(
+        (text.plain[c[0] : c[1]].strip() for c, kind in zip(cells, kinds, strict=True) if kind == "project"), ""
+    )
+    pair.place = next(
+        (text.plain[c[0] : c[1]].strip() for c, kind in zip(cells, kinds, strict=True) if kind == "place"), ""
+    )
+    return pair
+
+
+def _cell_name(text: Text, start: int, end: int) -> Name | None:
+    """A whole cell as a name: what a comma or dash would end goes on here."""
+    name = name_from(text, start, end)
+    if name is None:
+        return None
+    return name
+
+
+def _holds_money(unit: Unit, cell: tuple[int, int]) -> bool:
+    return any(cell[0] <= judged.mention.start < cell[1] for judged in unit.amounts)
+
+
+# Records: a name on its line, its amount on another; or labels before both
+
+
+@dataclass(slots=True)
+class Record:
+    """A recipient being told over several lines."""
+
+    name: Name
+    lines: int = 0
+    closed: bool = False
+    project: str = ""
+    pairs: list[Pair] = field(default_factory=list)
+
+
+def label_of(text: Text, block: Block) -> tuple[str, int] | None:
+    """What a labelled line holds (« Bénéficiaire : Palco ») and where its value begins."""
+    found = LABEL.match(text.plain, block.start, block.end)
+    if not found:
+        return None
+    kind = column_kind(text, found.start("label"), found.end("label"))
+    return (kind, found.start("value")) if kind else None
+
+
+def record_pairs(text: Text, units: list[Unit], skip: set[int], paired: set[int]) -> list[Pair]:
+    """The pairs told line by line. `skip`: blocks used up; `paired`: amounts that have their recipient."""
+    found: list[Pair] = []
+    record: Record | None = None
+    for unit in units:
+        block = unit.block
+        if block.start in skip:
+            record = None if block.kind != "item" else record
+            continue
+        if labelled := label_of(text, block):
+            record = _labelled(text, unit, labelled, record, found)
+            continue
+        free = [judged for judged in unit.candidates if id(judged) not in paired]
+        if not unit.amounts:
+            record = _name_line(text, unit, record)
+            continue
+        if record is None or record.pairs:
+            if record is not None and not free:
+                continue
+            if record is not None and _alone(text, unit):
+                record = None
+            if record is None:
+                continue
+            continue
+        if any(id(judged) in paired for judged in unit.amounts):
+            record = None
+            continue
+        pair = _of_record(text, unit, record, free)
+        if pair is not None:
+            record.pairs.append(pair)
+            found.append(pair)
+    if len([pair for pair in found if pair.how == "section"]) == 1:
+        for pair in found:
+            if pair.how == "section":
+                pair.strength = 0.72
+    return found
+
+
+def _labelled(
+    text: Text, unit: Unit, labelled: tuple[str, int], record: Record | None, found: list[Pair]
+) -> Record | None:
+    kind, start = labelled
+    if kind == "name":
+        name = name_from(text, start, unit.block.end)
+        return Record(name) if name is not None else None
+    if kind == "amount" and record is not None and unit.amounts and not record.pairs:
+        judged = unit.amounts[0]
+        if judged.reason not in ("part",):
+            judged.reason = ""
+            pair = Pair(judged, record.name, "record", 0.93, project=record.project)
+            record.pairs.append(pair)
+            found.append(pair)
+    if kind == "cost":
+        for judged in unit.amounts:
+            judged.reason = "project_cost"
+    if kind == "project" and record is not None:
+        record.project = text.plain[start : unit.block.end].strip()
+        for pair in record.pairs:
+            pair.project = record.project
+    return record
+
+
+def _name_line(text: Text, unit: Unit, record: Record | None) -> Record | None:
+    """A line without an amount: a recipient's name, or more about the one before it."""
+    block = unit.block
+    flat = text.flat[block.start : block.end]
+    if CLOSES.match(flat) or column_kind(text, block.start, block.end):
+        return None
+    waiting = record is not None and not record.pairs
+    if waiting and record is not None and not block.gap and record.lines < 4:
+        record.lines += 1
+        if not record.project and block.end - block.start < 200:
+            record.project = re.sub(r"\s+", " ", text.plain[block.start : block.end]).strip(' «»"')
+        return record
+    if block.end - block.start > NAME_LINE:
+        return record if waiting and record is not None and record.lines < 4 else None
+    name = head_name(text, block)
+    if name is None or name.quality < 0.5:
+        return None
+    rest = text.plain[name.after : block.end].strip()
+    if (name.after - block.start) < COVERED * (block.end - block.start) and not re.match(r"[,(–-]", rest):
+        return None
+    if rest and not re.match(r"[,(–:-]", rest):
+        return None
+    return Record(name)
+
+
+def _alone(text: Text, unit: Unit) -> bool:
+    """Whether a block is an amount and hardly anything else."""
+    said = sum(judged.mention.last - judged.mention.whole for judged in unit.amounts)
+    return (unit.block.end - unit.block.start) - said <= MONEY_ONLY
+
+
+def _of_record(text: Text, unit: Unit, record: Record, free: list[Judged]) -> Pair | None:
+    if not free:
+        return None
+    judged = free[0]
+    first = judged.mention.whole <= unit.block.start + 2
+    if _alone(text, unit) or first:
+        return Pair(judged, record.name, "record", 0.9 if record.name.quality >= 0.8 else 0.62, project=record.project)
+    if len(free) > 1:
+        aided = [
+            one
+            for one in free
+            if rules.any_of("aid_noun").search(text.flat, max(one.left, one.mention.whole - 60), one.mention.whole)
+        ]
+        if len(aided) != 1:
+            return None
+        judged = aided[0]
+    if record.name.quality < 0.8:
+        return None
+    return Pair(judged, record.name, "section", 0.84)

@@ -1,0 +1,478 @@
+"""Names of recipients: where one begins and ends in the text, and what is no part of it."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from . import rules
+from .text import Text
+
+ARTICLE = re.compile(r"(?:l'|le |la |les |au |aux |du |des |un |une |the |an? )")
+TOKEN = re.compile(r"[^\s,;:()\[\]«»\"|–•]+|[,;:()\[\]«»\"|–•]")
+LEGAL = re.compile(
+    r"(?:inc|ltee|ltd|limitee|limited|enr|senc|sencrl|s\.e\.n\.c(?:\.r\.l)?|s\.e\.c|sec|llp|lp|corp|cie|co|incorporee|incorporated|obnl|osbl)\.?(?![\w'])"
+)
+ACRONYM = re.compile(r"[A-ZÀ-Ý0-9][A-ZÀ-Ý0-9&./-]{0,11}[A-ZÀ-Ý0-9.]s?|[A-Z][a-z]{0,2}[A-Z]+[A-Za-z]{0,3}")
+FUTURE = re.compile(r"(?!opera|camera|primera)[a-z]{3,}(?:era|eront|erait|eraient|ira|iront)$")
+INFINITIVE = re.compile(r"[a-z']{2,}(?:er|ir|re|oir)$")
+NOT_INFINITIVES = frozenset(
+    "le la les l' mer premier metier quartier atelier chantier foyer cancer hiver hier fier dernier".split()
+)
+LINKS = frozenset("de du des d' d la le les l' l et en a au aux pour sur and of the for in & - – dans par avec".split())
+DETERMINERS = ("le", "la", "les", "un", "une", "the", "cette", "ces", "son", "sa", "leur", "leurs", "l'", "d'")
+NUMBERED = re.compile(r"\d{4}-\d{4} (?:quebec|canada)|\d+ (?:degres|north)")
+LONGEST = 160  # characters; no name is longer
+
+
+@dataclass(slots=True)
+class Name:
+    """A name found: cleaned, with its place in the plain text. `quality` between 0 and 1."""
+
+    value: str
+    start: int
+    end: int
+    quality: float
+    known: bool = False
+    acronym: str = ""
+    place: str = ""
+    after: int = 0  # where what belongs to the name ends, acronym included
+    article: str = ""
+    reasons: list[str] = field(default_factory=list)
+
+
+@lru_cache(maxsize=50_000)
+def is_word(of: str, word: str) -> bool:
+    """Whether a folded word is one of those of a question."""
+    return bool(rules.any_of(of).fullmatch(word))
+
+
+def name_from(text: Text, start: int, end: int) -> Name | None:
+    """The name that begins at `start` (its article put aside), before `end`; None where none does."""
+    return Forward(text, start, min(end, start + LONGEST + 60)).name()
+
+
+class Forward:
+    """One walk from the first word of a name to its last."""
+
+    def __init__(self, text: Text, start: int, end: int) -> None:
+        self.text, self.plain, self.flat, self.end = text, text.plain, text.flat, end
+        self.at = self._after_spaces(start)
+        self.article = ""
+        self.reasons: list[str] = []
+        self.tokens: list[re.Match[str]] = []
+
+    def name(self) -> Name | None:
+        """Walk."""
+        self._skip_article()
+        if quoted := self._quoted():
+            return quoted
+        first = self.at
+        self._walk()
+        self._trim()
+        if not self.tokens:
+            return None
+        begin, stop = self._without_descriptor(first), self.tokens[-1].end()
+        return self._judged(begin, stop)
+
+    def _after_spaces(self, at: int) -> int:
+        while at < self.end and self.plain[at] in " \n":
+            at += 1
+        return at
+
+    def _skip_article(self) -> None:
+        found = ARTICLE.match(self.flat, self.at, self.end)
+        if found:
+            self.article = found[0].strip()
+            # « La Piscine », « LE CAMP » in the middle of a sentence: the article is the name's own; it is put aside
+            # all the same, and comes back where a capital says so.
+            self.own_article = self.plain[self.at].isupper()
+            self.article_at = self.at
+            self.at = self._after_spaces(found.end())
+        else:
+            self.own_article = False
+
+    def _quoted(self) -> Name | None:
+        """A name in quotation marks."""
+        if self.at >= self.end or self.plain[self.at] not in '«"':
+            return None
+        close = "»" if self.plain[self.at] == "«" else '"'
+        last = self.plain.find(close, self.at + 1, self.end)
+        value = self.plain[self.at + 1 : last].strip() if last > 0 else ""
+        if not value or not any(character.isupper() or character.isdigit() for character in value[:2]):
+            return None
+        return Name(_clean(value), self.at + 1, last, 0.8, after=last + 1, article=self.article)
+
+    # The walk
+
+    def _walk(self) -> None:
+        token = TOKEN.match(self.plain, self.at, self.end)
+        while token:
+            word = self.flat[token.start() : token.end()]
+            if not self._belongs(token, word):
+                return
+            self.tokens.append(token)
+            if self._ends_sentence(token, word):
+                return
+            token = TOKEN.match(self.plain, self._after_spaces(token.end()), self.end)
+
+    def _belongs(self, token: re.Match[str], word: str) -> bool:
+        if word in ',;:()[]|–•"«»':
+            return self._goes_over(token, word)
+        bare = word.strip(".'-")
+        if not self.tokens:
+            return bool(bare) and not is_word("name_stop", bare)
+        if is_word("name_stop", bare) and not self.plain[token.start()].isupper():
+            return bare in ("in", "at", "on", "by", "a", "sous", "ou") and self._link(token, bare)
+        if FUTURE.match(bare) and not self.plain[token.start()].isupper():
+            return False
+        if bare in ("et", "and", "&", "pour", "for", "en", "a", "au", "aux", "sur", "dans", "avec", "contre", "sans"):
+            return self._link(token, bare)
+        # A new line starts another thing unless the name was cut in the middle.
+        if "\n" in self.plain[self.tokens[-1].end() : token.start()]:
+            return self.plain[token.start()].islower() or self._last() in LINKS
+        return True
+
+    def _last(self) -> str:
+        return self.flat[self.tokens[-1].start() : self.tokens[-1].end()]
+
+    def _next(self, token: re.Match[str]) -> tuple[str, str]:
+        """The word after `token`, folded and as written; "" at the end."""
+        following = TOKEN.match(self.plain, self._after_spaces(token.end()), self.end)
+        if not following:
+            return "", ""
+        return self.flat[following.start() : following.end()], following[0]
+
+    def _goes_over(self, token: re.Match[str], mark: str) -> bool:
+        """Whether a name goes on after a mark."""
+        if not self.tokens:
+            return False
+        after = self._after_spaces(token.end())
+        following, written = self._next(token)
+        if mark == ",":
+            if LEGAL.match(self.flat, after, self.end):
+                return True
+            # « Économie, de l'Innovation et de l'Énergie », « Arts, culture et lettres »
+            rest = self.plain[after : min(self.end, after + 60)]
+            listed = re.match(r"(?:de la |de l'|du |des |d'|de )[A-ZÀ-Ýa-zà-ý'-]+(?:,| et | and )[^.;:()]*", rest)
+            return bool(
+                listed
+                and self._head()
+                in (
+                    "ministere",
+                    "chambre",
+                    "ordre",
+                    "association",
+                    "conseil",
+                    "centre",
+                    "ecole",
+                    "faculte",
+                    "regroupement",
+                    "syndicat",
+                    "federation",
+                )
+            )
+        if mark == "–":
+            # « Réseau des CCTT – Synchronex », not « Palco – 175 000 $ » nor « Palco – Rimouski ».
+            if not written or not written[0].isupper() or is_place(self.text, after, self.end):
+                return False
+            tail = re.match(
+                r"[^\s,;:()–]+(?: [A-ZÀ-Ý0-9][^\s,;:()–]*)*(?= pour | afin |,|\.|$| \()", self.plain[after : self.end]
+            )
+            return bool(tail) and not any(self.flat[one.start() : one.end()] == "–" for one in self.tokens)
+        if mark in '«"':
+            # « Coopérative « Le Levier » »: the name's own words; a project's title otherwise.
+            return len(self.tokens) == 1 and (is_word("head", self._last()) or is_word("descriptor", self._last()))
+        if mark in "»":
+            return any(one[0] == "«" for one in self.tokens) and self.tokens[-1][0] != "»"
+        return False
+
+    def _head(self) -> str:
+        return self.flat[self.tokens[0].start() : self.tokens[0].end()]
+
+    def _link(self, token: re.Match[str], word: str) -> bool:
+        """Whether the name goes on after « et », « pour », « en », « à »."""
+        following, written = self._next(token)
+        if not following:
+            return False
+        capital = written[0].isupper()
+        headed = is_word("head", self._head())
+        if word in ("et", "and", "&"):
+            if following in DETERMINERS or re.match(r"(?:l'|d'[a-z])", following):
+                return following.startswith("d'")
+            if following in ("de", "du", "des"):
+                return True
+            if following in ("fils", "freres", "associes", "filles", "soeurs", "sons", "cie", "associates"):
+                return True
+            if word == "&":
+                return True
+            if is_word("no_name", following) and not headed:
+                return False
+            if capital:
+                # « Agriculture et Agroalimentaire » is one; « Palco et Moulin 7 » may be two.
+                return headed or word == "and"
+            return not is_word("name_stop", following) and not re.match(r"\d", following)
+        if word in ("pour", "for"):
+            if INFINITIVE.fullmatch(following) and following not in NOT_INFINITIVES:
+                return False
+            short = len(self.tokens) <= 3 and not any(
+                self.flat[t.start() : t.end()] in ("de", "du", "des") for t in self.tokens
+            )
+            return (
+                headed
+                and short
+                and (
+                    following in ("le", "la", "les", "the")
+                    or following.startswith("l'")
+                    or (capital and word == "for")
+                    or not re.match(r"(?:un|une|son|sa|ses|ce|cette|a|an|its|their|\d)", following)
+                )
+            )
+        if word == "en":
+            if (
+                capital
+                or is_word("no_name", following)
+                or following in ("partenariat", "collaboration", "vue", "plus", "tant", "lien", "raison", "cours")
+            ):
+                return False
+            return not re.match(r"\d", following)
+        if word in ("a", "au", "aux"):
+            if is_word("continues", self._last()) or re.search(
+                r"d'(?:aide|acces|appui|education|art|assistance|hebergement|accueil)$", self._last()
+            ):
+                return True
+            if self._head() == "universite" and word == "a":
+                return True
+            if word == "a" and following in ("but", "la", "l'"):
+                return following == "la" and headed and not capital
+            return False
+        # sur, dans, avec, contre, in, at, on, by
+        if word in ("in", "at", "on", "by", "sous", "ou"):
+            return word in ("in", "on") and headed and following in ("the",) and False
+        return headed and not capital and not re.match(r"\d|un|une|trois|deux", following)
+
+    def _ends_sentence(self, token: re.Match[str], word: str) -> bool:
+        if not word.endswith((".", "!", "?", "…")):
+            return False
+        if LEGAL.fullmatch(word):
+            following, written = self._next(token)
+            return bool(written) and (written[0].isupper() or following in DETERMINERS)
+        if re.fullmatch(r"(?:[a-z0-9]\.)+", word) or word in ("st.", "ste.", "dr.", "no.", "mt.", "ft."):
+            return False
+        return True
+
+    def _trim(self) -> None:
+        """Take off what a name does not end with."""
+        while self.tokens:
+            last = self._last()
+            opened = sum(one[0] == "«" for one in self.tokens) > sum(one[0] == "»" for one in self.tokens)
+            if last in LINKS or (last in ',;:–«"' and len(last) == 1) or (opened and last == "«"):
+                self.tokens.pop()
+                continue
+            return
+
+    def _without_descriptor(self, first: int) -> int:
+        """Where the name itself begins: « l'accélérateur La Piscine », « L'escouade numérique du Réseau »."""
+        head = self._head()
+        written = self.plain[self.tokens[0].start()]
+        described = is_word("descriptor", head)
+        if (written.isupper() or written.isdigit()) and not described:
+            return first
+        if not described and is_word("head", head) and len(self.tokens) > 1 and self._head_binds():
+            return first
+        if described and written.isupper() and not self._sentence_start(first):
+            return first
+        for number, token in enumerate(self.tokens[1:], 1):
+            if (
+                token[0][0].isupper()
+                or token[0][0].isdigit()
+                or token[0] in "«"
+                or re.match(r"[dl]'[A-ZÀ-Ý]", token[0])
+            ):
+                if token[0] == "«":
+                    continue
+                before = self.flat[self.tokens[number - 1].start() : self.tokens[number - 1].end()]
+                if (
+                    described
+                    and before in ("de", "du", "des", "d'")
+                    and number > 1
+                    and re.search(r"\b(?:de|du|d')$", before)
+                    and is_place(self.text, token.start(), self.end)
+                ):
+                    return first  # « l'entreprise de Rimouski »: no name at all
+                self.reasons.append("descriptor")
+                begin = token.start()
+                if elided := re.match(r"[dl]'(?=[A-ZÀ-Ý])", token[0]):
+                    begin += elided.end()
+                return begin
+        return first
+
+    def _head_binds(self) -> bool:
+        """« la ville de Laval » keeps its first word; « le groupe Palco » may not."""
+        second = self.flat[self.tokens[1].start() : self.tokens[1].end()]
+        return (
+            second in ("de", "du", "des", "of", "d'")
+            or second.startswith("d'")
+            or self.tokens[1][0][0].islower()
+            or True
+        )
+
+    def _sentence_start(self, at: int) -> bool:
+        before = self.plain[: self.article_at if self.article else at].rstrip()
+        return not before or before[-1] in ".:!?\n•-–"
+
+    def _judged(self, begin: int, stop: int) -> Name | None:
+        value = _clean(self.plain[begin:stop])
+        if not value or len(value) > LONGEST:
+            return None
+        quality = quality_of(self.text, begin, stop, value)
+        if quality <= 0:
+            return None
+        if "descriptor" in self.reasons:
+            quality = min(quality, 0.93)
+        if (
+            self.article
+            and self.own_article
+            and begin == self.tokens[0].start()
+            and not self._sentence_start(self.article_at)
+        ):
+            begin = self.article_at
+            value = _clean(self.plain[begin:stop])
+        name = Name(value, begin, stop, quality, after=stop, article=self.article, reasons=self.reasons)
+        take_acronym(self.text, name, self.end)
+        return name
+
+
+def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
+    """How much a piece of text looks like a name: 0 for what is none, 1 for what surely is one."""
+    flat = text.flat[begin:stop]
+    tokens = flat.split()
+    first = re.sub(r"^(?:l'|d')", "", tokens[0]).strip(".,")
+    if len(tokens) == 1 and (len(first) < 2 or first.isdigit()):
+        return 0
+    if NUMBERED.match(flat):
+        return 1
+    if is_word("no_name", first):
+        whole = len(tokens) == 1 or first not in (
+            "premiere",
+            "premier",
+            "six",
+            "cent",
+            "mille",
+            "quebec",
+            "canada",
+            "fonds",
+            "leader",
+            "premieres",
+        )
+        if whole and not _proper(text, begin, stop, first):
+            return 0
+    written = text.plain[begin]
+    if not (written.isupper() or written.isdigit()):
+        if is_word("head", first) and any(word[0].isupper() for word in value.split()[1:] if word):
+            return 0.8
+        if re.match(r"[a-z]{1,3}[A-Z]", text.plain[begin : begin + 5]):  # eValorix
+            return 0.9
+        return 0
+    if written.isdigit() and not re.search(r"[A-ZÀ-Ýa-z]{3}", value):
+        return 0
+    return 1 if len(tokens) > 1 or len(first) > 3 or value.isupper() else 0.85
+
+
+def _proper(text: Text, begin: int, stop: int, first: str) -> bool:
+    """Whether a word that names nothing by itself starts a name here: « Fonds de solidarité des Lacs », « Québec International »."""
+    words_ = text.plain[begin:stop].split()
+    if first in (
+        "quebec",
+        "canada",
+        "fonds",
+        "premiere",
+        "premier",
+        "six",
+        "projet",
+        "sept",
+        "trois",
+        "deux",
+        "cent",
+        "mille",
+        "deuxieme",
+        "aide",
+        "organisation",
+        "region",
+        "phase",
+        "plan",
+        "axe",
+        "entreprises",
+        "producteurs",
+        "productrices",
+        "jeunes",
+        "femmes",
+        "familles",
+        "membres",
+        "partenaires",
+        "initiatives",
+        "artistes",
+        "nouvelle",
+        "nouveau",
+        "nouveaux",
+        "nos",
+        "sources",
+        "source",
+        "etudiants",
+        "aines",
+        "investissements",
+        "grand",
+        "grande",
+        "grands",
+        "total",
+    ):
+        capitals = sum(1 for word in words_[1:] if word[0].isupper())
+        return capitals >= 1 and first not in ("projet", "phase", "plan", "axe", "aide", "total")
+    return False
+
+
+def take_acronym(text: Text, name: Name, end: int) -> None:
+    """Take « (RCEI) », « , (A.M.V.P.Q.) », « – IGN » off the end of a name."""
+    found = re.match(r"[ ,]*\([ ]*([^()]{2,14}?)[ ]*[),]", text.plain[name.end : min(end, name.end + 24)])
+    if found and ACRONYM.fullmatch(found[1]):
+        name.acronym = found[1]
+        name.after = name.end + found.end() - (1 if found[0].endswith(",") else 0)
+        return
+    inside = re.search(r" ([A-ZÀ-Ý]{2,6})$", name.value)
+    if inside and len(name.value.split()) > 3 and spells(inside[1], name.value[: inside.start()]):
+        name.acronym = inside[1]
+        name.value = name.value[: inside.start()].strip()
+
+
+def spells(acronym: str, value: str) -> bool:
+    """Whether an acronym is made of the initials of a name."""
+    from .text import flatten
+
+    initials = "".join(
+        word[0]
+        for word in re.findall(r"[a-z0-9]+", flatten(value).replace("l'", "").replace("d'", ""))
+        if word not in LINKS
+    )
+    letters = re.sub(r"[^a-z0-9]", "", flatten(acronym))
+    position = 0
+    for letter in initials:
+        if position < len(letters) and letter == letters[position]:
+            position += 1
+    return position >= max(2, len(letters) - 1) if letters else False
+
+
+def is_place(text: Text, start: int, end: int) -> bool:
+    """Whether a known place stands at `start`, alone before a mark."""
+    found = rules.any_of("place").match(text.flat, start, end)
+    return bool(found) and (found.end() >= end or text.plain[found.end()] in " ,;:()–.|\n")
+
+
+def _clean(value: str) -> str:
+    value = re.sub(r"\s+", " ", value).strip(" ,;:–-«\"'")
+    if value.count("»") > value.count("«"):
+        value = value.rstrip(" »")
+    # A full stop belongs to « inc. » and « A.M.V.P.Q. » alone.
+    if value.endswith(".") and not re.search(
+        r"(?:\b(?:inc|ltée|ltd|enr|cie|corp|co|limitée)|\b\w(?:\.\w)+)\.$", value, re.IGNORECASE
+    ):
+        value = value[:-1]
+    return value

@@ -1,0 +1,424 @@
+"""Who receives an amount told in a sentence: the names before it and after it, and the words between."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from . import rules
+from .judging import Judged, Sentence
+from .names import Name, is_place, name_from
+from .text import Text
+
+AHEAD = 130  # characters after an amount in which its recipient may stand
+CONNECTORS = re.compile(r"^[ ]*(?:et|and|ainsi que|de meme qu'?e?|as well as|plus|auxquel\w+|a laquelle|auquel|,)[ ,]")
+CHUNK = re.compile(
+    r"[,;:–][ \n]*(?:et |and )?|[ \n](?:et|and|que|while|whereas|tandis que|alors que|ou|quant a|,)[ \n]|[ \n]qu'(?=[a-z])"
+)
+STRONG = re.compile(
+    r";|(?:\b(?:que|tandis que|alors que|while|whereas|that)[ \n])|qu'$|,[ \n]*(?:et|and) |[ \n](?:et|and)[ \n]$"
+)
+PRONOUN = re.compile(
+    r"(?:(?:l'|la |le |cette |cet |ce |the |this )(?:entreprise|organisme|organisation|societe|compagnie|cooperative|municipalite|ville|mrc|festival|musee|fondation|association|universite|college|cegep|centre|institut|etablissement|pme|ferme|usine|company|organization|firm|municipality|city|town|festival|museum|foundation|association|university|college|society|business|centre)"
+    r"|(?:il|elle|celui-ci|celle-ci|ce dernier|cette derniere|it)\b)"
+)
+AID = "une aide"
+EACH = re.compile(r"[ ,]*(?:chacune?s?|each|apiece|par organisme)\b")
+RESPECTIVELY = re.compile(r"\brespective(?:ment|ly)\b")
+SHARED = re.compile(
+    r"(?:se partage\w*|partage\w* entre|reparti\w* entre|share\w*|split between|divided (?:among|between)|conjointement|jointly)"
+)
+OPEN_PAREN = re.compile(r"\([ ]*(?:(?P<acronym>[^(),;:]{2,14})[ ]*[,;:–][ ]*)?(?:[a-zà-ý' -]{0,60}[,:]?[ ]*)?$")
+
+
+@dataclass(slots=True)
+class Pair:
+    """An amount and whom it goes to. `how` says by which words; `strength` between 0 and 1."""
+
+    judged: Judged | None
+    name: Name
+    how: str
+    strength: float
+    more: list[Name] = field(default_factory=list)
+    each: bool = False
+    funder: str = ""
+    project: str = ""
+    place: str = ""
+
+
+def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pair]:
+    """The pairs that a sentence tells in its running words."""
+    candidates = [judged for judged in sentence.amounts if judged.reason in ("", "total") and not judged.taken]
+    if not candidates or sentence.scope in ("before", "cumulative", "other_programme", "other_act"):
+        candidates = [judged for judged in candidates if judged.scope == "act"]
+    pairs: list[Pair] = list(respectively(text, sentence, candidates))
+    done = {id(pair.judged) for pair in pairs}
+    used: set[int] = set()
+    for judged in candidates:
+        if id(judged) in done:
+            continue
+        pair = _pair(text, judged, pairs, used, earlier)
+        if pair is not None and judged.reason == "total" and not (pair.more or pair.how in ("receives", "paren")):
+            pair = None
+        if pair is not None:
+            used.add(pair.name.start)
+            pairs.append(pair)
+    return pairs
+
+
+def _pair(text: Text, judged: Judged, earlier_pairs: list[Pair], used: set[int], earlier: "Earlier") -> Pair | None:
+    found = [
+        pair for pair in _both_sides(text, judged, earlier) if pair.name.start not in used or pair.how == "earlier"
+    ]
+    if found:
+        return max(found, key=lambda pair: pair.strength)
+    return _goes_on(text, judged, earlier_pairs)
+
+
+def _both_sides(text: Text, judged: Judged, earlier: "Earlier") -> Iterator[Pair]:
+    if pair := in_parentheses(text, judged):
+        yield pair
+        return
+    if pair := after_amount(text, judged):
+        yield pair
+    if pair := by_receiving(text, judged, earlier):
+        yield pair
+    if pair := given_to(text, judged):
+        yield pair
+    if pair := beside(text, judged):
+        yield pair
+
+
+def _goes_on(text: Text, judged: Judged, pairs: list[Pair]) -> Pair | None:
+    """« reçoit 62 000 $ du Fonds et 30 000 $ de la Fondation »: the same recipient."""
+    if not pairs or pairs[-1].how not in ("receives", "earlier", "given", "goes_on") or pairs[-1].more:
+        return None
+    between = text.flat[judged.left : judged.mention.whole]
+    if len(between) > 110 or re.search(r"[;:]", between):
+        return None
+    if not re.search(
+        r"(?:\bet\b|\band\b|ainsi que|as well as|auxquel|plus|en plus|,) ?(?:une?|un autre|d'une?|de|a|an|s'ajout\w+|s'y ajoutent)?[ a-z'-]{0,60}$",
+        between,
+    ):
+        return None
+    return Pair(judged, pairs[-1].name, "goes_on", 0.85)
+
+
+# Before the amount
+
+
+def in_parentheses(text: Text, judged: Judged) -> Pair | None:
+    """« le Centre d'entreprises et d'innovation de Montréal (CEIM, 1,5 M$) »."""
+    start, end = judged.left, judged.mention.whole
+    opened = text.plain.rfind("(", start, end)
+    if opened < 0 or ")" in text.plain[opened:end]:
+        return None
+    inside = OPEN_PAREN.match(text.plain, opened, end)
+    close = text.plain.find(")", judged.mention.end, judged.mention.end + 60)
+    if not inside or close < 0:
+        return None
+    name = name_ending(text, start, opened)
+    if name is None:
+        # A sentence about the recipient, then its amount: « Le COlab, rattaché au Collège, ouvert en 2021. (2 M$) »
+        name = subject(text, judged.sentence.start, opened)
+        return Pair(judged, name, "paren_far", 0.75) if name else None
+    label = inside["acronym"]
+    if label and label.strip().isupper() and not name.acronym:
+        name.acronym = label.strip()
+    elif label and is_place(text, inside.start("acronym"), inside.end("acronym")):
+        name.place = label.strip()
+    return Pair(judged, name, "paren", 0.97)
+
+
+def by_receiving(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
+    """« Le Réseau obtient ainsi 6,48 M$ »."""
+    start, end = judged.left, judged.mention.whole
+    verbs = list(rules.hits("receives", text.flat[start:end]))
+    if not verbs:
+        return None
+    verb = verbs[-1]
+    at = start + verb.start
+    between = text.flat[start + verb.end : end]
+    if len(between) > 140 or re.search(r"[;]", between):
+        return None
+    names = subjects(text, start, at)
+    if names:
+        name, *more = names
+        pair = Pair(judged, name, "receives", 0.95, more)
+        pair.each = bool(more and EACH.match(text.flat[judged.mention.last : judged.mention.last + 20]))
+        return pair
+    clause = text.flat[start:at]
+    if (spoken := list(PRONOUN.finditer(clause))) and not re.search(
+        r"[a-z]",
+        clause[spoken[-1].end() :]
+        .replace("aussi", "")
+        .replace("egalement", "")
+        .replace("ainsi", "")
+        .replace("donc", "")[:25]
+        .strip(" ,")[:0],
+    ):
+        name = earlier.before(judged.sentence, start)
+        return Pair(judged, name, "earlier", 0.8 if earlier.alone else 0.55) if name else None
+    return None
+
+
+def given_to(text: Text, judged: Judged) -> Pair | None:
+    """« accorde à Palco une aide de 2 M$ », « soutient Palco à hauteur de 2 M$ »."""
+    start, end = judged.left, judged.mention.whole
+    flat = text.flat
+    for toward in rules.any_of("toward").finditer(flat, start, end):
+        name = name_from(text, toward.end(), end)
+        if name is None or name.quality < 0.5 or is_place(text, name.start, name.end + 1):
+            continue
+        if not any(True for _ in rules.hits("giver", flat[judged.sentence.start : toward.start()])):
+            continue
+        between = flat[name.after : end]
+        if rules.any_of("aid_noun").search(between) or not between.strip(" ,"):
+            if not re.search(r"[;:.]", between) and len(between) < 90:
+                return Pair(judged, name, "given", 0.92)
+    for verb in rules.hits("supports", flat[start:end]):
+        name = name_from(text, start + verb.end, end)
+        if name is None or name.quality < 0.8:
+            continue
+        between = flat[name.after : end]
+        if (
+            re.search(r"(?:a (?:la )?hauteur d|avec|par|au moyen|grace a|en lui|with|through|by|up to|,)", between)
+            and len(between) < 90
+        ):
+            return Pair(judged, name, "given", 0.9)
+    return None
+
+
+def beside(text: Text, judged: Judged) -> Pair | None:
+    """« l'IGN, 3 M$ », « Palco : 175 000 $ », « Palco – une aide de 175 000 $ »."""
+    start, end = judged.left, judged.mention.whole
+    # The words between the mark and the amount may only say that it is aid.
+    tail = re.search(r"(?P<mark>[,:–]|[ ]-)[ \n]*(?P<said>[^,:;–()]*)$", text.plain[start:end])
+    if not tail:
+        return None
+    said = text.flat[start + tail.start("said") : start + tail.end("said")].strip(" '")
+    if said and not AIDED.fullmatch(said):
+        return None
+    name = name_ending(text, start, start + tail.start("mark"))
+    if name is None or (name.quality < 0.8 and tail["mark"] == ","):
+        return None
+    strength = 0.9
+    if tail["mark"] == "," and is_place(text, name.start, name.end + 1):
+        return None
+    return Pair(judged, name, "beside", strength)
+
+
+AIDED = re.compile(
+    r"(?:(?:une?|la|l'|d'|de|des|un|a|an|non remboursables?|financieres?|maximale?|totale?|de pres|pour|avec|with|for|of|recoit|obtient|et)[ ']*|(?:aides?|subventions?|contributions?|sommes?|montants?|soutien|appui|prets?|grant|contribution|loan|funding|non-repayable|repayable)[ ]*)+"
+)
+
+
+# After the amount
+
+
+def after_amount(text: Text, judged: Judged) -> Pair | None:
+    """« 3,76 M$ est également versée au Regroupement », « $2 million for Harbour Works to build »."""
+    start, limit = judged.mention.last, min(judged.right, judged.mention.last + AHEAD)
+    flat = text.flat
+    if re.match(
+        r"[ ]*(?:[;:)]|(?:et|and) |,(?! (?:provenant|issu|tire|sur|au titre|dans le cadre|under|from|through|over)))",
+        flat[start:limit],
+    ):
+        return None
+    at = start
+    while at < limit:
+        toward = rules.first("toward", flat, at, limit)
+        if toward is None:
+            return None
+        filler = flat[start : toward.start]
+        if re.search(r"[.;:(]|\b(?:afin|qui|dont|et|and|which)\b", filler):
+            return None
+        if mention_at(judged.sentence, toward.end):
+            return None  # « à neuf organisations »: a total
+        name = name_from(text, toward.end, judged.right)
+        if name is not None and name.quality >= 0.5:
+            if is_place(text, name.start, name.end + 1) and len(name.value.split()) < 3:
+                name = None
+            else:
+                return _toward(text, judged, toward, name)
+        if toward.rule.says == "for" and not re.match(r"(?:in|dans)\b", flat[toward.start : toward.start + 4]):
+            return None
+        at = toward.end
+    return None
+
+
+def _toward(text: Text, judged: Judged, toward: rules.Hit, name: Name) -> Pair | None:
+    into = re.match(r"(?:in|dans)\b", text.flat[toward.start : toward.start + 4])
+    strength = 0.94 if toward.rule.says == "to" else 0.7 if into else 0.88
+    if into and not re.search(r"\binvest", text.flat[judged.sentence.start : judged.mention.start]):
+        return None
+    more = other_names(text, name, judged.right)
+    return Pair(judged, name, "after", strength, more)
+
+
+def mention_at(sentence: Sentence, at: int) -> bool:
+    """Whether a count starts at a place (« à neuf organisations »)."""
+    return any(mention.kind == "count" and mention.whole <= at <= mention.end for mention in sentence.mentions)
+
+
+def other_names(text: Text, name: Name, limit: int) -> list[Name]:
+    """The other recipients of an amount told for several: « à A, à B et à C »."""
+    found, at = [], name.after
+    while True:
+        mark = re.match(
+            r"[ ]*(?:,| et | and |, et |, and |,? ainsi qu')[ ]*(?:aux? |a la |a l'|a |to the |to |du |de la |de l'|the )?",
+            text.flat[at:limit],
+        )
+        if not mark:
+            return found if _closed_by_and(text, name, found, limit) else []
+        following = name_from(text, at + mark.end(), limit)
+        if following is None or following.quality < 0.85 or is_place(text, following.start, following.end + 1):
+            return found if _closed_by_and(text, name, found, limit) else []
+        found.append(following)
+        at = following.after
+
+
+def _closed_by_and(text: Text, name: Name, found: list[Name], limit: int) -> bool:
+    """Whether an enumeration ends with « et »: else the commas only lead to what is said of the first."""
+    if not found:
+        return True
+    between = text.flat[found[-2].after if len(found) > 1 else name.after : found[-1].start]
+    return bool(re.search(r"\b(?:et|and|ainsi qu)", between))
+
+
+def respectively(text: Text, sentence: Sentence, candidates: list[Judged]) -> Iterator[Pair]:
+    """« A et B reçoivent respectivement 1,2 et 3,4 M$ »."""
+    if len(candidates) < 2 or not RESPECTIVELY.search(text.flat, sentence.start, sentence.end):
+        return
+    first, last = candidates[0], candidates[-1]
+    verbs = list(rules.hits("receives", text.flat[sentence.start : first.mention.whole]))
+    names = subjects(text, sentence.start, sentence.start + verbs[-1].start) if verbs else []
+    if len(names) != len(candidates):
+        toward = rules.first("toward", text.flat, last.mention.last, sentence.end)
+        name = name_from(text, toward.end, sentence.end) if toward else None
+        names = [name, *other_names(text, name, sentence.end)] if name else []
+    if len(names) == len(candidates):
+        for judged, name in zip(candidates, names, strict=True):
+            yield Pair(judged, name, "respectively", 0.92)
+
+
+# Names in a window
+
+
+def chunk_starts(text: Text, start: int, end: int) -> list[tuple[int, bool]]:
+    """Where a clause may begin between two places; and whether it surely is a new one."""
+    found = [(start, False)]
+    for mark in CHUNK.finditer(text.flat, start, end):
+        found.append((mark.end(), bool(STRONG.search(mark[0]))))
+    return found
+
+
+def subject(text: Text, start: int, end: int) -> Name | None:
+    """The name that the words between two places are about: the first one that begins a clause."""
+    found: Name | None = None
+    for at, strong in chunk_starts(text, start, end):
+        if found is not None and not (strong and at > found.after):
+            continue
+        name = name_from(text, _after_lead(text, at), end)
+        if name is None or name.quality < 0.5 or _prepositional(text, at):
+            continue
+        found = name
+    return found
+
+
+def subjects(text: Text, start: int, end: int) -> list[Name]:
+    """The subject of a verb that stands at `end`, with those that are named beside it (« A et B reçoivent »)."""
+    first = subject(text, start, end)
+    if first is None:
+        return []
+    # « A, B et C reçoivent »: go back to the first of an enumeration that ends right before the verb.
+    for at, _strong in chunk_starts(text, start, end):
+        name = name_from(text, _after_lead(text, at), end)
+        if name is None or name.quality < 0.8 or _prepositional(text, at):
+            continue
+        more = other_names(text, name, end)
+        last = more[-1] if more else name
+        if more and not re.search(
+            r"[a-z]",
+            re.sub(
+                r"\b(?:se|s'|ont|vont|devraient|will|each|tous|toutes|deux|les|ensemble|chacune?)\b",
+                "",
+                text.flat[last.after : end],
+            ),
+        ):
+            return [name, *more]
+    return [first]
+
+
+def _after_lead(text: Text, at: int) -> int:
+    lead = re.match(r"[ \n]*(?:quant a |et |and |also |aussi |de son cote,? |que |ou )?", text.flat[at : at + 20])
+    return at + lead.end() if lead else at
+
+
+def _prepositional(text: Text, at: int) -> bool:
+    word = re.match(r"[ \n]*([a-z]+)", text.flat[at : at + 16])
+    return bool(word) and word[1] in (
+        "de",
+        "du",
+        "des",
+        "en",
+        "a",
+        "au",
+        "aux",
+        "pour",
+        "avec",
+        "dans",
+        "sur",
+        "chez",
+        "in",
+        "at",
+        "of",
+        "with",
+        "for",
+        "to",
+        "from",
+        "by",
+    )
+
+
+def name_ending(text: Text, start: int, end: int) -> Name | None:
+    """The longest name that ends at `end` (an acronym after it counted in)."""
+    last = end
+    while last > start and text.plain[last - 1] in " \n":
+        last -= 1
+    for at in _places(text, start, last):
+        name = name_from(text, at, last)
+        if name is not None and name.after >= last - 1 and name.quality >= 0.5:
+            return name
+    return None
+
+
+PLACES = re.compile(
+    r"[,;:(–][ \n]*(?:et |and )?|[ \n](?:et|and|a|au|aux|pour|chez|dont|que|to|for|sont|est|soit|are|is|avec|with|du|de|des|par|by|recoivent|completent)[ \n]|[ \n](?:qu'|d')|[-•][ ]"
+)
+
+
+def _places(text: Text, start: int, end: int) -> Iterator[int]:
+    yield start
+    for mark in PLACES.finditer(text.flat, start, end):
+        yield mark.end()
+
+
+class Earlier:
+    """The names told so far, for « l'entreprise », « elle »."""
+
+    def __init__(self, text: Text, sentences: list[Sentence]) -> None:
+        self.text, self.sentences, self.alone = text, sentences, False
+
+    def before(self, sentence: Sentence, at: int) -> Name | None:
+        """The name that a pronoun in `sentence` stands for, `alone` where no other could be meant."""
+        here = next((place for place, one in enumerate(self.sentences) if one is sentence), 0)
+        found: list[Name] = []
+        for other in reversed(self.sentences[max(0, here - 5) : here]):
+            name = subject(self.text, other.start, other.end)
+            if name is None:
+                after = rules.first("toward", self.text.flat, other.start, other.end)
+                name = name_from(self.text, after.end, other.end) if after else None
+            if name is not None and name.quality >= 0.8:
+                found.append(name)
+        self.alone = len({name.value for name in found[:2]}) == 1
+        return found[0] if found else None

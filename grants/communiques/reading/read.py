@@ -1,0 +1,244 @@
+"""Read a press release: `read(text)` gives every figure and grant with the words that it came from."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from grants.values.folding import fold
+
+from . import figures as told
+from .answers import GrantRead, Known, Reading
+from .blocks import Block, blocks_of
+from .corrections import is_correction, read_corrections
+from .details import fill, project_cost_near
+from .heading import Heading, read_heading, read_programme
+from .judging import Judged, Sentence, judge, sentences_of
+from .language import language_of
+from .lists import item_pairs, record_pairs, row_pairs, units_of
+from .mentions import find_mentions
+from .pairing import Earlier, Pair, pair_sentence
+from .text import Text, plain_text
+
+MOST_CHARACTERS = 400_000  # a longer text is no press release: its first part is read
+SURE = 0.7  # a pair below is a question
+FOOTER = re.compile(
+    r"(?:a propos d|about (?!\d)|source ?:|sources ?:|renseignements|relations? (?:avec les )?(?:media|medias|presse)|pour (?:plus d'|tout )?(?:information|renseignement)|contacts?\b|media (?:contact|relations)|associated links|related (?:links|products)|liens? (?:connexes|utiles)|suivez|follow us|-30-|– 30 –|stay connected)"
+)
+
+
+def read(given: str, known: Known = Known()) -> Reading:  # noqa: B008  (frozen, never changed)
+    """Read a text. Never raises, whatever the text; spans are places in `given`."""
+    cut = len(given) > MOST_CHARACTERS
+    text = plain_text(given[:MOST_CHARACTERS])
+    reading = Reading(text=given, cut=cut, language=language_of(text))
+    blocks = blocks_of(text)
+    heading = read_heading(text, blocks)
+    _write_heading(text, heading, reading)
+    if not reading.language:
+        return reading
+    body = _body(text, blocks)
+    if programme := read_programme(text, blocks, known):
+        reading.programme, reading.programme_name = programme
+    mentions = [mention for mention in find_mentions(text)]
+    sentences = sentences_of(text, body, mentions, heading.title)
+    amounts = judge(text, sentences)
+    pairs, unpaid = _pairs(text, body, sentences, known)
+    corrections = read_corrections(text, sentences, pairs, Earlier(text, sentences))
+    pairs = [pair for pair in pairs if pair.judged is None or pair.judged.reason != "corrected"]
+    reading.corrections = corrections
+    grants = _grants(text, pairs + unpaid, amounts, sentences)
+    reading.figures = told.once(told.amount_figures(text, amounts, pairs) + told.count_figures(text, sentences))
+    _decide(text, grants, reading, sentences)
+    paired = {id(pair.judged) for pair in pairs}
+    reading.not_grants = told.not_grants(text, amounts, [m for s in sentences for m in s.mentions], paired)
+    return reading
+
+
+def _write_heading(text: Text, heading: Heading, reading: Reading) -> None:
+    from .answers import Words
+
+    if heading.title is not None:
+        start, end = heading.title.start, heading.title.end
+        reading.title = Words(re.sub(r"\s+", " ", text.plain[start:end]).strip(), text.span(start, end))
+    reading.place = heading.place
+    if heading.date is not None:
+        reading.date, reading.date_span = heading.date.iso, heading.date_span
+
+
+def _body(text: Text, blocks: list[Block]) -> list[Block]:
+    """The blocks that speak of the act: not who to call, not what the ministry is; and one language of two."""
+    body = []
+    seen = 0
+    for block in blocks:
+        if (
+            seen > 2
+            and FOOTER.match(text.flat, block.start)
+            and (block.kind == "heading" or block.end - block.start < 400)
+        ):
+            if re.match(r"(?:a propos|about|-30-|– 30)", text.flat[block.start : block.start + 10]):
+                break
+            continue
+        body.append(block)
+        seen += 1
+    return _one_language(text, body)
+
+
+def _one_language(text: Text, body: list[Block]) -> list[Block]:
+    """A text in French then in English tells everything twice: the first language is read."""
+    languages = [language_of(text, block.start, block.end) if block.end - block.start > 60 else "" for block in body]
+    first = next((language for language in languages if language), "")
+    other = {"fr": "en", "en": "fr"}.get(first)
+    turns = [place for place, language in enumerate(languages) if language == other]
+    if not turns:
+        return body
+    turn = turns[0]
+    after = [language for language in languages[turn:] if language]
+    size = sum(block.end - block.start for block in body[turn:])
+    if after.count(first) or size < 0.25 * len(text.plain):
+        return body
+    # The title of the second part stands before its first long block.
+    while turn > 1 and languages[turn - 1] == "" and body[turn - 1].kind == "heading":
+        turn -= 1
+    return body[:turn]
+
+
+def _pairs(text: Text, body: list[Block], sentences: list[Sentence], known: Known) -> tuple[list[Pair], list[Pair]]:
+    """The pairs of the whole text, and the recipients named without an amount."""
+    units = units_of(body, sentences)
+    earlier = Earlier(text, sentences)
+    rows = row_pairs(text, units)
+    items = item_pairs(text, units, earlier)
+    pairs = [*rows.pairs, *items.pairs]
+    used = rows.used | items.used
+    for unit in units:
+        if unit.block.start in used:
+            continue
+        for sentence in unit.sentences:
+            pairs += pair_sentence(text, sentence, earlier)
+    paired = {id(pair.judged) for pair in pairs}
+    pairs += record_pairs(text, units, used, paired)
+    return sorted(pairs, key=lambda pair: pair.judged.mention.start if pair.judged else pair.name.start), [
+        *rows.unpaid,
+        *items.unpaid,
+    ]
+
+
+def _grants(text: Text, pairs: list[Pair], amounts: list[Judged], sentences: list[Sentence]) -> list[GrantRead]:
+    """The grants of the pairs, each once."""
+    made: list[tuple[Pair, GrantRead]] = []
+    for pair in sorted(pairs, key=lambda one: one.name.start):
+        for name in [pair.name, *(pair.more if pair.each or pair.how == "respectively" else [])]:
+            made.append((pair, _grant(text, pair, name, amounts, sentences)))
+    return _told_once(made)
+
+
+def _grant(text: Text, pair: Pair, name: object, amounts: list[Judged], sentences: list[Sentence]) -> GrantRead:
+    judged = pair.judged
+    own = pair.name if name is pair.name else name
+    start, end = _extent(pair, sentences)
+    mention = judged.mention if judged else None
+    grant = GrantRead(
+        recipient=own.value,  # type: ignore[attr-defined]
+        amount=mention.value if mention else None,
+        span=text.span(min(start, own.start), end),  # type: ignore[attr-defined]
+        name_span=text.span(own.start, own.end),  # type: ignore[attr-defined]
+        amount_span=text.span(mention.whole, mention.last) if mention else None,
+        currency=mention.currency or "CAD" if mention else "CAD",
+        funder=pair.funder,
+        confidence=round(pair.strength * own.quality, 2),  # type: ignore[attr-defined]
+    )
+    fill(text, grant, pair, min(start, own.start), end)  # type: ignore[attr-defined]
+    if own is not pair.name:
+        grant.acronym = own.acronym  # type: ignore[attr-defined]
+    if pair.more and not pair.each and pair.how != "respectively":
+        grant.note, grant.others = "shared", [one.value for one in pair.more]
+    if grant.note == "range":
+        grant.confidence = min(grant.confidence, 0.5)
+        grant.reasons.append("range")
+    grant.project_cost = project_cost_near(pair, amounts, start, end)
+    return grant
+
+
+def _extent(pair: Pair, sentences: list[Sentence]) -> tuple[int, int]:
+    """The words that speak of a pair: an item or row whole, else its sentence."""
+    if pair.judged is None:
+        holder = next((s for s in sentences if s.block.start <= pair.name.start < s.block.end), None)
+        return (holder.block.start, holder.block.end) if holder else (pair.name.start, pair.name.end)
+    sentence = pair.judged.sentence
+    if sentence.block.kind in ("item", "row"):
+        return sentence.block.start, sentence.block.end
+    return sentence.start, sentence.end
+
+
+def _told_once(made: list[tuple[Pair, GrantRead]]) -> list[GrantRead]:
+    """Leave out what is told again: in the title and the body, in the summary and the list."""
+    kept: list[tuple[Pair, GrantRead]] = []
+    for pair, grant in made:
+        same = next((other for other in kept if _same(other, (pair, grant))), None)
+        if same is None:
+            kept.append((pair, grant))
+            continue
+        better = _better(same, (pair, grant))
+        if better is not same:
+            kept[kept.index(same)] = better
+    return [grant for _pair, grant in kept]
+
+
+def _block_of(pair: Pair) -> int:
+    return pair.judged.sentence.block.start if pair.judged else pair.name.start
+
+
+def _same(one: tuple[Pair, GrantRead], other: tuple[Pair, GrantRead]) -> bool:
+    (first, a), (second, b) = one, other
+    if not same_name(a, b):
+        return False
+    if a.amount is None or b.amount is None:
+        return True
+    apart = _block_of(first) != _block_of(second)
+    listed = {first.how, second.how} <= {"item", "row", "record"}
+    if not apart or listed:
+        return first.judged is second.judged
+    if a.amount == b.amount:
+        return not _adds(second)
+    near = max(first.judged.mention.precision, second.judged.mention.precision)  # type: ignore[union-attr]
+    hedged = first.judged.mention.qualifier != "exact" or second.judged.mention.qualifier != "exact"  # type: ignore[union-attr]
+    return abs(a.amount - b.amount) <= near / (1 if hedged else 2)
+
+
+def _adds(pair: Pair) -> bool:
+    """« Investissement Québec ajoute 175 000 $ pour Palco »: another grant."""
+    return pair.judged is not None and pair.how != "item" and bool(pair.funder)
+
+
+def same_name(a: GrantRead, b: GrantRead) -> bool:
+    """Whether two grants go to the same recipient, as far as their names tell."""
+    first, second = _key(a.recipient), _key(b.recipient)
+    if first == second:
+        return True
+    for one, other in ((a, b), (b, a)):
+        if one.acronym and _key(one.acronym) == _key(other.recipient):
+            return True
+    shorter, longer = sorted((first.split(), second.split()), key=len)
+    return len(shorter) >= 1 and longer[: len(shorter)] == shorter and len(" ".join(shorter)) > 4
+
+
+def _key(name: str) -> str:
+    return re.sub(r"^(?:l|le|la|les|the) ", "", fold(name))
+
+
+def _better(one: tuple[Pair, GrantRead], other: tuple[Pair, GrantRead]) -> tuple[Pair, GrantRead]:
+    """Which of two tellings to keep: the one with an amount, more exact, surer."""
+
+    def rank(told_: tuple[Pair, GrantRead]) -> tuple[object, ...]:
+        pair, grant = told_
+        precision = pair.judged.mention.precision if pair.judged else Decimal(10) ** 15
+        return (grant.amount is not None, not (pair.judged and pair.judged.in_title), -precision, grant.confidence)
+
+    return other if rank(other) > rank(one) else one  # type: ignore[operator]
+
+
+def _decide(text: Text, grants: list[GrantRead], reading: Reading, sentences: list[Sentence]) -> None:
+    """Part the grants from the questions."""
+    reading.grants = [grant for grant in grants if grant.confidence >= SURE]
+    reading.questions = [grant for grant in grants if grant.confidence < SURE]
