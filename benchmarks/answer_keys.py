@@ -15,8 +15,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from grants.communiques.told import MEASURES, Told
-
+Told = dict[str, Any]
 MEASURE_WORDS = (
     "businesses made aware",
     "businesses supported",
@@ -272,7 +271,7 @@ def _score_corrections(key: dict[str, Any], told: Told, result: Score) -> None:
         for row in told["corrections"]
     ]
     for name, was, now in key.get("corrections", []):
-        wanted = (folded(MEASURES.get(name, name)), number(was), number(now))
+        wanted = (folded(name), number(was), number(now))
         result.corrections.add(wanted in found)
         if wanted not in found:
             result.faults.append(f"corrected {name}: {was} is {now}: read {found or 'nothing'}")

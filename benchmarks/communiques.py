@@ -31,7 +31,6 @@ FLOORS = (
 def scores(folder: Path) -> list[Score]:
     """Read each text of a folder, knowing no names, and hold what was read beside its key."""
     from grants.communiques.reading.read import read
-
     from grants.communiques.told import told
 
     return [score(example, told(read(example.text))) for example in examples(folder)]
