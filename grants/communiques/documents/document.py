@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ..extracting.found import MOST_CHARACTERS
@@ -19,7 +20,7 @@ class Note:
     code: str
 
     def __str__(self) -> str:
-        return str(NOTES[self.code]) % {"most": MOST_CHARACTERS}
+        return str(NOTES[self.code]) % {"most": number_format(MOST_CHARACTERS, force_grouping=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class DocumentError(ValueError):
         self.code, self.file_name, self.params = code, file_name, params
 
     def __str__(self) -> str:
-        message = str(FAULTS[self.code]) % {"most": MOST_CHARACTERS, **self.params}
+        message = str(FAULTS[self.code]) % self.params
         if not self.file_name:
             return message
         return _("File “%(name)s”: %(message)s") % {"name": visible(self.file_name), "message": message}

@@ -10,8 +10,9 @@ import pypdfium2.raw as pdfium
 
 from .found import MOST_CHARACTERS, Found, Unreadable
 from .page_facts import web_address
-from .pdf_lines import Letter, Line, line_of, rows_of
+from .pdf_lines import Letter, Line, line_of
 from .pdf_paragraphs import Paragraphs, drop_edges
+from .pdf_rows import rows_of
 
 MOST_PAGES = 1_000
 FEWEST_LETTERS = 8

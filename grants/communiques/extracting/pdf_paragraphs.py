@@ -60,7 +60,7 @@ def running(line: Line) -> str:
 
 def whole(line: Line) -> str:
     """The cells of a row, or the line."""
-    return CELL.join(cell.text for cell in line.cells)
+    return CELL.join(cell.text for cell in line.cells).strip()
 
 
 class Paragraphs:
@@ -148,8 +148,10 @@ class Paragraphs:
         if line.page != following.page:
             return not line.is_row or not following.is_row
         step = line.low - following.high
-        both_rows = line.is_row and following.is_row
-        return step <= 0 or (step > 1.3 * self.pitch * line.height and not both_rows) or line.is_row != following.is_row
+        if line.is_row and following.is_row:
+            return step <= 0
+        larger = max(line.height, following.height) > 1.12 * min(line.height, following.height)
+        return step <= 0 or larger or step > 1.3 * self.pitch * line.height or line.is_row != following.is_row
 
     def joined(self, before: str, after: str) -> str:
         """The two parts of a paragraph, a word cut at the end of the line mended where that is safe."""
