@@ -124,4 +124,5 @@ class Counts:
 
 def _plain(kind: str, number: Number, end: int) -> Mention:
     qualifier = "about" if number.about else "exact"
-    return Mention(kind, number.start, end, number.start, end, number.value, number.precision, qualifier=qualifier)
+    start, value, precision, scale = number.start, number.value, number.precision, number.scale
+    return Mention(kind, start, end, start, end, value, precision, qualifier=qualifier, scale=scale)

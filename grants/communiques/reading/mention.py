@@ -25,4 +25,5 @@ class Mention:
     per: str = ""  # year, month, unit, each…: « 50 000 $ par année »
     measure: str = ""  # of a count: recipients, projects, made_aware, supported, members, jobs, other; "" unknown
     nature: str = ""  # target or result; "" where the words do not say
+    scale: int = 0  # the power of ten of its words: 6 for « 29 M$ »
     noun: str = ""  # what is counted, as `Text.flat` has it

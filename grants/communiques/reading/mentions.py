@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from heapq import merge
+from itertools import islice
 
 from . import rules
 from .counts import Counts
@@ -18,24 +19,22 @@ from .text import Text
 
 __all__ = ["Mention", "find_mentions"]
 
-MOST = 50_000  # mentions: as many as a thousand pages hold; a longer text is no press release
+MOST = 50_000  # numbers, and dates: as many as a thousand pages hold; a longer text is no press release
 _YEARS = re.compile(r"[-/–](?P<last>(?:19|20)?[0-9]{2})(?![0-9-])")
 _LIST_NUMBER = re.compile(r"[.)](?=[ \n])|\.-")
 
 
 def find_mentions(text: Text) -> list[Mention]:
-    """The mentions of a text, in order, not overlapping; at most MOST of them."""
-    dates = find_dates(text)
+    """The mentions of a text, in order, not overlapping. Of its numbers, the first MOST are read; of its dates too."""
+    dates = find_dates(text)[:MOST]
     mentions: list[Mention] = []
     counts, hedges = Counts(text.flat), Hedges(text.flat)
-    for number in find_numbers(text, _free(text, dates)):
+    for number in islice(find_numbers(text, _free(text, dates)), MOST):
         taken = mentions[-1].end if mentions else 0
         if number.start < taken:
             continue
         if mention := _read(text, number, counts, taken):
             mentions.append(mention)
-        if len(mentions) >= MOST:
-            break
     joined = join(text, mentions)
     whole = _with_words_around(text, joined, hedges, counts)
     return list(merge(whole, map(_date, dates), key=lambda mention: mention.start))

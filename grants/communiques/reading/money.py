@@ -47,7 +47,8 @@ def money_in(text: Text, number: Number, taken: int) -> Mention | None:
     start -= negative
     about = "about" if number.about else "exact"
     currency = currency or "CAD"
-    return Mention("money", start, end, start, end, value, number.precision, qualifier=about, currency=currency)
+    precision, scale = number.precision, number.scale
+    return Mention("money", start, end, start, end, value, precision, qualifier=about, currency=currency, scale=scale)
 
 
 def _before(flat: str, start: int, taken: int) -> tuple[int, str]:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from . import rules
 from .mention import Mention
@@ -17,7 +16,7 @@ _ENDS_A_NAME = re.compile(r"[\w,] [A-ZÀ-Ý][\w'-]+ ?$")
 # « 10 et 12 millions »: words after which a number without a unit is no end of a name.
 _LEADS_TO_NUMBERS = re.compile(
     r"[.:;,(!?•\n]$|(?<![a-z])(?:d[eu]|d'|des|les?|a|aux?|of|and|et|to|from|for|pour|entre|between|soit|environ|quelque"
-    r"|respectivement|respectively|about|some|plus|over|receives?|received|[a-z]+(?:ent|ant|ont|ra))$"
+    r"|respectivement|respectively|about|some|plus|over|receives?|received|[a-z]+(?:ent|ant|ont|ra|oit))$"
 )
 _CHANGE_WITHIN = 60  # characters before « de 2 M$ à 3 M$ » where a verb of change may stand
 _UNITLESS = ("number", "word", "year")
@@ -62,9 +61,10 @@ def _shared(text: Text, mention: Mention, following: Mention, link: str) -> Ment
     """The mention with the unit and scale that it shares with the following one, where it does."""
     if following.high is not None or following.kind not in ("money", "count", "percent", "duration"):
         return mention
-    scale = _scale(following)
+    scale = following.scale
     if mention.kind == "money" and _is_small_beside(mention, scale) and text.plain[mention.start] in "$€£":
-        return replace(mention, value=times(mention.value, scale), precision=times(mention.precision, scale))
+        value, precision = times(mention.value, scale), times(mention.precision, scale)
+        return replace(mention, value=value, precision=precision, scale=scale)
     if mention.kind not in _UNITLESS or not _may_share(text, mention, following, scale, link):
         return mention
     return replace(
@@ -74,18 +74,9 @@ def _shared(text: Text, mention: Mention, following: Mention, link: str) -> Ment
         precision=times(mention.precision, scale),
         currency=following.currency,
         measure=following.measure,
+        scale=scale,
         noun=following.noun,
     )
-
-
-def _scale(mention: Mention) -> int:
-    """The power of a thousand that the words of a mention multiply by."""
-    exponent = mention.precision.adjusted()
-    written = abs(mention.value)
-    for scale in (9, 6, 3):
-        if exponent >= scale - 3 and written >= Decimal(10) ** (scale - 1) and exponent > 0:
-            return scale
-    return 0
 
 
 def _is_small_beside(mention: Mention, scale: int) -> bool:
@@ -99,7 +90,7 @@ def _may_share(text: Text, mention: Mention, following: Mention, scale: int, lin
     if link in ("-", "–"):  # « Radio CKIA 88,3 – 9 950 $ »: with spaces around, a dash sets apart
         return following.start - mention.end == 1
     before = text.flat[max(0, mention.start - _LONGEST_WORD) : mention.start].rstrip()
-    if link in ("a", "to"):  # « Groupe 3 à 5 M$ »: the number ends a name
+    if link in ("a", "to") or following.kind != "money":  # « Groupe 3 à 5 M$ »: the number ends a name
         return not _ENDS_A_NAME.search(text.plain[max(0, mention.start - _LONGEST_WORD) : mention.start])
     return not before or _LEADS_TO_NUMBERS.search(before) is not None
 

@@ -79,10 +79,10 @@ _FRACTION = (
 _AND_HALF = re.compile(r" (?:et demie?|and a half)(?![a-z])")
 _FIRST = "|".join(sorted(set(FIRST_WORDS), key=len, reverse=True))
 _ANY = "|".join(sorted(set(_WORDS), key=len, reverse=True))
-# At most fourteen words: « neuf cent quatre-vingt-dix-neuf mille neuf cent quatre-vingt-dix-neuf ».
+# At most twenty-one words: « quatre cent quatre-vingt-dix-neuf millions quatre cent… ».
 SPELLED = re.compile(
     rf"(?<![a-z0-9-])(?:(?P<fraction>{_FRACTION})"
-    rf"|(?:{_FIRST})(?:(?:-et-| et |-and-| and |[ \n-])(?:{_ANY})(?![a-z0-9])){{0,14}})"
+    rf"|(?:{_FIRST})(?:(?:-et-| et |-and-| and |[ \n-])(?:{_ANY})(?![a-z0-9])){{0,20}})"
     r"(?![a-z0-9])"
 )
 _SPLIT = re.compile(r"[a-z]+")
