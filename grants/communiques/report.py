@@ -1,5 +1,6 @@
 """A reading line by line, for people at a terminal, in the language active now."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -15,21 +16,29 @@ from grants.values.partial_dates import PartialDate
 from .adding_up import Line
 from .explaining import explained
 from .reading.answers import CorrectionRead, FigureRead, GrantRead, NotGrant, Reading
+from .told import lines_of
 from .words import DOUBTS, MONEY, NOTES, REASONS, SCOPES, called
 
+CODES = re.compile("[\x00-\x1f\x7f-\x9f]")
 SHOWN = 90  # characters of the words of a text
 
 
-def report(reading: Reading, lines: list[Line]) -> Iterator[str]:
-    """What was read; `lines` are those of the reconciliation."""
+def report(reading: Reading) -> Iterator[str]:
+    """What was read, and whether it adds up. A text cannot send codes to the terminal."""
+    for line in _lines(reading):
+        yield CODES.sub(" ", line)
+
+
+def _lines(reading: Reading) -> Iterator[str]:
     yield from _head(reading)
+    said = reading.text
     parts: list[tuple[str, list[str]]] = [
         (_("Grants"), [words for grant in reading.grants for words in _grant(grant)]),
         (_("To decide"), [words for grant in reading.questions for words in _grant(grant)]),
         (_("Corrections"), [_correction(correction) for correction in reading.corrections]),
-        (_("Stated figures"), [_figure(figure) for figure in reading.figures]),
+        (_("Stated figures"), [_figure(figure, said) for figure in reading.figures]),
         (_("Money and numbers not taken as a grant"), [_left(left) for left in reading.not_grants]),
-        (_("Reconciliation"), [_line(line) for line in lines]),
+        (_("Reconciliation"), [_line(line) for line in lines_of(reading)]),
     ]
     for title, rows in parts:
         if rows:
@@ -49,9 +58,10 @@ def _head(reading: Reading) -> Iterator[str]:
         (_("Date"), reading.date and wording.date(PartialDate.parse(reading.date), current_language())),
         (_("Place"), reading.place and reading.place.value),
         (_("Programme"), reading.programme_name or (reading.programme and reading.programme.value)),
-        (_("Publisher"), reading.publisher),
         (_("Language"), reading.language and str(Language(reading.language).label)),
     ]
+    if reading.publisher:
+        facts.append((_("Publisher"), reading.publisher))
     for label, value in facts:
         yield _("%(label)s: %(value)s") % {"label": label, "value": value or _("not found")}
 
@@ -78,7 +88,7 @@ def _correction(correction: CorrectionRead) -> str:
     return _("%(whose)s: %(was)s becomes %(now)s") % values
 
 
-def _figure(figure: FigureRead) -> str:
+def _figure(figure: FigureRead, text: str) -> str:
     kinds = [called(figure.scope, SCOPES)]
     if figure.nature != Nature.COMMITMENT:
         kinds.append(str(Nature(figure.nature).label))
@@ -89,7 +99,7 @@ def _figure(figure: FigureRead) -> str:
         "measure": _measure(figure.measure),
         "value": value,
         "kinds": ", ".join(kinds),
-        "words": _short(figure.words),
+        "words": _short(text[slice(*figure.span)]),
     }
     return _("%(measure)s: %(value)s (%(kinds)s) “%(words)s”") % said
 

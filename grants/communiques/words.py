@@ -3,6 +3,8 @@
 Measures, qualifiers, natures of counts and instruments are called what `grants.models.codes` calls them.
 """
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -16,22 +18,21 @@ REASONS = {
     "other_programme": pgettext_lazy("reading", "another programme"),
     "other_act": pgettext_lazy("reading", "another announcement"),
     "other_money": pgettext_lazy("reading", "money that is no grant"),
-    "funder": pgettext_lazy("reading", "total of one funder"),
     "instalment": pgettext_lazy("reading", "instalment of a grant"),
-    "loan": pgettext_lazy("reading", "loan"),
-    "guarantee": pgettext_lazy("reading", "guarantee"),
-    "investment": pgettext_lazy("reading", "private investment"),
-    "turnover": pgettext_lazy("reading", "turnover"),
+    "part": pgettext_lazy("reading", "part of an amount"),
     "count": pgettext_lazy("reading", "count"),
+    "number": pgettext_lazy("reading", "number"),
     "share": pgettext_lazy("reading", "share"),
     "year": pgettext_lazy("reading", "year"),
     "period": pgettext_lazy("reading", "length of time"),
-    "per_unit": pgettext_lazy("reading", "amount per unit"),
     "corrected": pgettext_lazy("reading", "amount that the text corrects"),
-    "no_recipient": pgettext_lazy("reading", "no recipient found for it"),
+    "unclear": pgettext_lazy("reading", "no recipient found for it"),
 }
 # Why a pair is asked about instead of taken.
-DOUBTS: dict[str, str | Promise] = {}
+DOUBTS = {
+    "descriptor": pgettext_lazy("reading", "words before the name may belong to it"),
+    "range": pgettext_lazy("reading", "the text gives a range"),
+}
 # What a figure speaks of.
 SCOPES = {
     "act": pgettext_lazy("reading", "this announcement"),
@@ -59,6 +60,6 @@ NOTES = {
 }
 
 
-def called(code: str, words: dict[str, str | Promise]) -> str:
+def called(code: str, words: Mapping[str, str | Promise]) -> str:
     """What a code is called; one that has no words yet is shown as it is, with spaces."""
     return str(words.get(code, code.replace("_", " ")))
