@@ -95,10 +95,10 @@ def _is_plainly_money(text: Text, number: Number) -> bool:
     """Whether millions without dollars are money: « 33,7 millions pour », « 25 millions de financement », « 2,5 M »."""
     if number.scale < 6:
         return False
-    if number.scaled_by == "letter":
-        return True
     if (found := noun_after("count", text.flat, number.end)) and _can_be_millions(found):
         return False
+    if number.scaled_by == "letter":
+        return True
     found = _OF_SOMETHING.match(text.flat, number.end)
     if not found:
         return True

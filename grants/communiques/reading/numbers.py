@@ -46,11 +46,21 @@ _LOOSE_DECIMALS = re.compile(
 )
 _AND_A_HALF = r"[ \n](?:et demie?|and a half)(?![a-z])"
 _SCALE_WORD = re.compile(
-    rf"[ \n-]?(?:de |d')?(mille|million|milliard|thousand|billion)s?(?![a-z])(?P<half>{_AND_A_HALF})?"
+    r"[ \n-]?(?:de |d'|autres |nouveaux |premiers |derniers )?(mille|million|milliard|thousand|billion)s?(?![a-z])"
+    rf"(?P<half>{_AND_A_HALF})?"
+)
+_HALF = r"[ \n](?:et demie?|and a half)(?![a-z])"
+_SCALE_WORD = re.compile(
+    rf"[ \n-]?(?:de |d'|autres |nouveaux |premiers |derniers )?(mille|million|milliard|thousand|billion)s?(?![a-z])(?P<half>{_AND_A_HALF})?"
 )
 _HALF = re.compile(_AND_A_HALF)
 _SCALE_LETTER = re.compile(r"[ \n]?(k|mm|m|mds?|mrds?|g|bn?|mio|mln)(?![a-z0-9'])")
 _MONEY_FOLLOWS = re.compile(r" ?(?:[$€£]|(?:de |d')?(?:\$|dollars?|euros?)(?![a-z])|(?:cad|cdn|usd|eur)(?![a-z]))")
+_NAME_BEFORE = re.compile(
+    r"(?:^|\n|[\w,:;–•-] ?)(?!(?:De|Entre|From|Between|Environ|Quelque|About|Some|Over|Plus|Soit|Pour|Les|Des) )"
+    r"[A-ZÀ-Ý][\w'-]* ?$"
+)
+_LONGEST_WORD = 24
 _GENTLEMAN = re.compile(r"\.[ \n]?[A-ZÀ-Ý]")
 _INSIDE_A_SENTENCE = 45  # characters: a line at least this long was cut by its width, not by its writer
 
@@ -103,10 +113,10 @@ def _in_digits(text: Text, start: int, stop: int) -> Iterator[Number]:
     place = start
     while found := _DIGITS.search(flat, place, stop):
         first, end = found.span()
-        if found[0].find("\n") > 0 and not _one_number(flat, first, end):
+        if found[0].find("\n") > 0 and not _one_number(text, first, end):
             end = flat.index("\n", first)
         place = end
-        if loose := _LOOSE_DECIMALS.match(flat, first):
+        if (loose := _LOOSE_DECIMALS.match(flat, first)) and not ends_a_name(text.plain, first):
             place = loose.end()
             number = _scaled(text, first, loose.end(), f"{loose[1]}.{loose[2]}")
         else:
@@ -116,11 +126,24 @@ def _in_digits(text: Text, start: int, stop: int) -> Iterator[Number]:
             yield replace(number, stuck=True) if _stuck(flat, first) else number
 
 
-def _one_number(flat: str, start: int, end: int) -> bool:
-    """Whether digits cut by a line break make one number: the line is long, and money or a scale follows."""
+def _one_number(text: Text, start: int, end: int) -> bool:
+    """Whether digits cut by a line break make one number: money inside a sentence, « 2 307⏎663 $ » or « 307⏎663 $ à ».
+
+    « District 3⏎500 $ » are a name and the amount on the next line.
+    """
+    flat = text.flat
     line = flat.rfind("\n", max(0, start - 400), start)
-    long_enough = flat.index("\n", start) - line > _INSIDE_A_SENTENCE
-    return long_enough and flat.count("\n", start, end) == 1 and bool(_MONEY_FOLLOWS.match(flat, end))
+    cut = flat.index("\n", start)
+    money = _MONEY_FOLLOWS.match(flat, end)
+    if not money or cut - line <= _INSIDE_A_SENTENCE or flat.count("\n", start, end) > 1:
+        return False
+    goes_on = flat[money.end() : money.end() + 3].split("\n")[0].strip() != ""
+    return (goes_on or " " in flat[start:cut]) and not ends_a_name(text.plain, start)
+
+
+def ends_a_name(plain: str, start: int) -> bool:
+    """Whether a number that starts here ends a name: « District 3 », « la Microbrasserie Moulin 7 »."""
+    return _NAME_BEFORE.search(plain[max(0, start - _LONGEST_WORD) : start]) is not None
 
 
 def _scaled(text: Text, start: int, end: int, written: str) -> Number | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from . import rules
 from .mention import Mention
+from .numbers import ends_a_name
 from .spelled import times
 from .text import Text
 
@@ -12,7 +13,6 @@ _LINK = re.compile(r"[ \n]?(?P<word>a|to|et|and|ou|or|-|–|,)[ \n]?(?:de )?")
 _BEFORE = re.compile(r"(?:(?P<word>entre|between|from|de|d'))[ \n]?$")
 _LONGEST_LINK = 8
 _LONGEST_WORD = 24
-_ENDS_A_NAME = re.compile(r"[\w,] [A-ZÀ-Ý][\w'-]+ ?$")
 # « 10 et 12 millions »: words after which a number without a unit is no end of a name.
 _LEADS_TO_NUMBERS = re.compile(
     r"[.:;,(!?•\n]$|(?<![a-z])(?:d[eu]|d'|des|les?|a|aux?|of|and|et|to|from|for|pour|entre|between|soit|environ|quelque"
@@ -91,7 +91,7 @@ def _may_share(text: Text, mention: Mention, following: Mention, scale: int, lin
         return following.start - mention.end == 1
     before = text.flat[max(0, mention.start - _LONGEST_WORD) : mention.start].rstrip()
     if link in ("a", "to") or following.kind != "money":  # « Groupe 3 à 5 M$ »: the number ends a name
-        return not _ENDS_A_NAME.search(text.plain[max(0, mention.start - _LONGEST_WORD) : mention.start])
+        return not ends_a_name(text.plain, mention.start)
     return not before or _LEADS_TO_NUMBERS.search(before) is not None
 
 

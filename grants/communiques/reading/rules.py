@@ -49,7 +49,7 @@ def _rule(row: dict[str, str]) -> Rule:
 
 
 def _whole_words(words: str) -> str:
-    return rf"(?<![a-z0-9])(?:{words})(?:(?<=')|(?![a-z0-9]))"
+    return rf"(?<![a-z0-9])(?:{words})(?:(?<![a-z0-9])|(?![a-z0-9]))"
 
 
 @cache

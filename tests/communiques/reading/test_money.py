@@ -74,6 +74,10 @@ SPELLINGS = [
     ("three quarters of a million dollars", 750_000, 10_000, "CAD"),
     ("two hundred thousand dollars", 200_000, 1000, "CAD"),
     ("cinq cent mille (500 000) dollars", 500_000, 1000, "CAD"),
+    ("75 000 $ (soixante-quinze mille dollars)", 75_000, 1, "CAD"),
+    ("10 autres millions de dollars", 10 * M, M, "CAD"),
+    ("25 millions de $", 25 * M, M, "CAD"),
+    ("500 000 dollars canadiens", 500_000, 1, "CAD"),
 ]
 
 
@@ -198,6 +202,10 @@ def test_the_number_of_a_name_takes_no_unit_from_the_amount_that_follows(name, l
         ("25 M$ et plus", "at_least"),
         ("minimum de 25 M$", "at_least"),
         ("at least $25 million", "at_least"),
+        ("pas moins de 25 M$", "at_least"),
+        ("une aide pouvant atteindre 25 M$", "up_to"),
+        ("~25 M$", "about"),
+        ("25M$+", "at_least"),
         ("en plus de 25 M$", "exact"),
         ("the grants add up to $25 million", "exact"),
     ],
@@ -227,7 +235,9 @@ def test_millions_of_something_else_are_no_money(text):
     assert money_in(f"Il y a {text} ici.") == []
 
 
-@pytest.mark.parametrize("text", ["25 millions de financement", "20 millions de Québec", "un million il y a dix ans"])
+@pytest.mark.parametrize(
+    "text", ["25 millions de financement", "20 millions de Québec", "un million il y a dix ans", "2 millions d'ici peu"]
+)
 def test_millions_without_dollars_are_money_where_nothing_is_counted(text):
     assert len(money_in(f"Il y a {text}.")) == 1
 
@@ -235,3 +245,5 @@ def test_millions_without_dollars_are_money_where_nothing_is_counted(text):
 def test_digits_cut_by_the_end_of_a_line_make_one_number_inside_a_sentence():
     assert only("Le gouvernement du Québec verse une aide financière de 2 307\n663 $ à cet organisme.").value == 2307663
     assert [mention.value for mention in money_in("Moulin 7\n500 $\nDistrict 3\n250 $")] == [500, 250]
+    long_name = "Corporation de développement socioéconomique du centre 3"
+    assert [mention.value for mention in money_in(f"{long_name}\n500 000 $\nMoulin 7\n250 000 $")] == [500_000, 250_000]
