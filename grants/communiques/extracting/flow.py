@@ -64,7 +64,9 @@ class Flow:
         """One line with the cells of a row; nothing where all of them are blank."""
         if any(cells):
             self.end_line()
-            self.write(CELL.join(cells).rstrip(" |"))
+            row = CELL.join(cells).rstrip(" |")
+            self._begin(row)
+            self.line.append(row)
             self.end_line()
 
     def text(self) -> str:

@@ -78,8 +78,8 @@ def surrounds(element: Any, main: Any, *, outside: bool) -> bool:
         return size(element) < size(main) / 2
     if tag == "header":
         return outside and element.find(".//h1") is None
-    if tag == "aside" or (outside and tag in ("ul", "div", "section")):
-        return only_links(element)
+    if (tag == "aside" or (outside and tag in ("ul", "div", "section"))) and only_links(element):
+        return True
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
     return len(marks) > 1 and MARKS.search(marks) is not None and size(element) < size(main) / 2
 

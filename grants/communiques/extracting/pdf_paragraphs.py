@@ -25,6 +25,7 @@ KEPT_BEFORE = words(
 )
 KEPT_AFTER = words("il elle ils elles on je tu nous vous ce ci là même mêmes être à d'œuvre")
 LEAST_JOINED = 20
+USUAL_PITCH = 1.2
 
 
 def drop_edges(pages: list[list[Line]], heights: list[float]) -> str:
@@ -101,7 +102,8 @@ class Paragraphs:
             if 0.7 * one.height < one.low - other.high < 2.2 * one.height
         ]
         # Half of a press release may be blank lines between paragraphs: the lower steps are those inside them.
-        return median(sorted(steps)[: max(1, len(steps) * 2 // 3)]) if steps else 1.2
+        usual = median(sorted(steps)[: max(1, len(steps) * 2 // 3)]) if steps else USUAL_PITCH
+        return usual if len(steps) >= 3 else min(usual, USUAL_PITCH)
 
     def margins_of(self, number: int) -> tuple[float, float]:
         """Where the text of a page ends on the right, and where a right column begins (or infinity)."""

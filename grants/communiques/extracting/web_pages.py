@@ -48,6 +48,11 @@ def decoded(content: bytes, charset: str = "") -> str:
     wide = wide_encoding(content)
     if wide:
         return content.decode(wide, "replace")
+    try:
+        # Hardly any other text could be taken for it, and many pages say the encoding that they had long ago.
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
     said = CHARSET.search(content[:4096])
     for name in (charset, said[1].decode("ascii", "replace") if said else ""):
         try:
