@@ -38,6 +38,9 @@ class Names(Protocol):
     def programme(self, name: str) -> int | None:
         """The programme of this name or acronym."""
 
+    def grant(self, recipient: str, amount: Decimal | None) -> tuple[int | None, Decimal | None]:
+        """The grant to this recipient that was said to be of `amount`, and its amount in the registry."""
+
 
 class NoNames:
     """A registry without records."""
@@ -47,6 +50,9 @@ class NoNames:
 
     def programme(self, name: str) -> int | None:
         return None
+
+    def grant(self, recipient: str, amount: Decimal | None) -> tuple[int | None, Decimal | None]:
+        return None, None
 
 
 def draft_of(reading: Reading, names: Names | None = None) -> Draft:
@@ -75,7 +81,7 @@ def draft_of(reading: Reading, names: Names | None = None) -> Draft:
         grants=grants,
         figures=_figures(reading),
         not_grants=[_not_grant(one) for one in reading.not_grants],
-        amendments=[_amendment(one) for one in reading.corrections],
+        amendments=[_amendment(one, names) for one in reading.corrections],
     )
 
 
@@ -199,7 +205,14 @@ def _not_grant(read: NotGrant) -> NotGrantDraft:
     return NotGrantDraft(read.text, plain(read.value), read.reason, read.span)
 
 
-def _amendment(read: CorrectionRead) -> AmendmentDraft:
+def _amendment(read: CorrectionRead, names: Names) -> AmendmentDraft:
+    grant, amount = (None, None) if read.measure else names.grant(read.recipient, read.was)
     return AmendmentDraft(
-        recipient=read.recipient, was=plain(read.was), now=plain(read.now), measure=read.measure, span=read.span
+        grant=grant,
+        recipient=read.recipient,
+        was=plain(read.was),
+        now=plain(read.now),
+        measure=read.measure,
+        span=read.span,
+        differs=plain(amount) if amount not in (read.was, read.now) else "",
     )

@@ -8,11 +8,13 @@ there are.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from django.db import connection
 from rapidfuzz import fuzz
 
-from grants.models import Organisation, Programme
+from grants.models import Grant, Organisation, Programme
+from grants.models.codes import GrantStatus, Publication
 from grants.models.organisations import MOST_MERGES
 from grants.values.folding import ARTICLES, LEGAL_SUFFIXES, fold, initials, organisation_key
 
@@ -24,6 +26,7 @@ LONGEST_NAME = 10  # telling words
 MOST_TEXT = 200_000  # characters in which names are looked for
 MOST_PROGRAMMES = 5_000
 MOST_NEAR = 5
+MOST_GRANTS = 1_000  # of one recipient, among which the one that is corrected is looked for
 NEAR = 80  # of 100: people choose among what is offered
 SUBSET = 0.9  # what a name counts for that holds the other one whole
 SAME_ACRONYM = 70  # how near the names must be for one acronym to mean one organisation
@@ -67,6 +70,7 @@ def names_of(reading: Reading) -> "Registry":
     """The registry, asked at once for every name of a reading (see `Draft.of`)."""
     grants = [*reading.grants, *reading.questions]
     wanted = [(grant.recipient, grant.acronym) for grant in grants]
+    wanted += [(correction.recipient, "") for correction in reading.corrections]
     wanted += [(name, "") for grant in grants for name in (grant.host, grant.funder) if name]
     return Registry(wanted)
 
@@ -115,6 +119,14 @@ class Registry:
                     self._programmes[one].add(pk)
         found = self._programmes.get(fold(name), set()) if fold(name) else set()
         return next(iter(found)) if len(found) == 1 else None
+
+    def grant(self, recipient: str, amount: Decimal | None) -> tuple[int | None, Decimal | None]:
+        """The one grant to this recipient of `amount`, else its only one; and its amount in the registry."""
+        pk = self._one(recipient, "")
+        standing = Grant.objects.exclude(publication=Publication.WITHDRAWN).exclude(status=GrantStatus.CANCELLED)
+        theirs = list(standing.filter(recipient=pk).values_list("pk", "amount")[:MOST_GRANTS]) if pk else []
+        found = [one for one in theirs if one[1] == amount] or theirs
+        return found[0] if len(found) == 1 else (None, None)
 
     def _one(self, name: str, acronym: str) -> int | None:
         """The one that is meant. An acronym alone means an organisation only where the names look alike too."""

@@ -37,6 +37,11 @@ def no_hidden_characters_in_prose(text: str) -> None:
     no_hidden_characters(text, _HIDDEN_IN_PROSE)
 
 
+def without_hidden_characters(text: str) -> str:
+    """`text` as a column of prose takes it: what cannot be seen is left out."""
+    return _HIDDEN_IN_PROSE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 class Line(models.CharField):
     """One line of text, composed (NFC), without hidden characters; 300 characters at most by default."""
 

@@ -32,6 +32,9 @@ class Names:
     def programme(self, name):
         return 3 if name == "OTN" else None
 
+    def grant(self, recipient, amount):
+        return (5, Decimal(375_000)) if recipient == "Palco" else (None, None)
+
 
 def test_a_draft_comes_back_from_json_as_it_was():
     draft = Draft.of(
@@ -126,3 +129,10 @@ def test_what_was_not_taken_becomes_a_grant_that_still_lacks_its_name():
     line = draft.take_as_grant(0)
     assert (line.amount, line.span, line.name, draft.not_grants) == ("3000000", (4, 8), "", [])
     assert draft.grants == [line]
+
+
+@pytest.mark.parametrize(("was", "differs"), [(374_700, "375000"), (375_000, "")])
+def test_a_correction_finds_its_grant_and_says_where_the_registry_differs(was, differs):
+    correction = CorrectionRead("Palco", Decimal(was), Decimal(374_000), (0, 9))
+    (amendment,) = Draft.of(reading(corrections=[correction]), Names()).amendments
+    assert (amendment.grant, amendment.now, amendment.differs) == (5, "374000", differs)

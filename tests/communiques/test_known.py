@@ -3,7 +3,7 @@
 import pytest
 
 from grants.communiques.known import Registry, known_names, match
-from tests.factories import OrganisationFactory, OrganisationNameFactory, ProgrammeFactory
+from tests.factories import GrantFactory, OrganisationFactory, OrganisationNameFactory, ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +140,14 @@ def test_a_programme_of_a_name_that_two_have_is_not_chosen():
     ProgrammeFactory.create_batch(2, acronym="FDE")
     assert Registry().programme("FDE") is None
     assert Registry().programme("") is None
+
+
+def test_a_corrected_grant_is_found_by_recipient_and_amount():
+    palco = OrganisationFactory(name_fr="Palco")
+    grants = [GrantFactory(recipient=palco, amount=amount) for amount in (5, 6)]
+    names = Registry([("Palco", "")])
+    assert names.grant("Palco", 6) == (grants[1].pk, 6)
+    assert names.grant("Palco", 7) == (None, None)
+    grants[0].delete()
+    assert names.grant("Palco", 7) == (grants[1].pk, 6)
+    assert names.grant("Autre", 6) == (None, None)

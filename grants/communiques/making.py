@@ -1,0 +1,243 @@
+"""The records that a text gives, made as drafts, each with its words: citations, passages, figures as claims."""
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from grants.actions.permissions import allowed
+from grants.models import (
+    Announcement,
+    Citation,
+    Communique,
+    Figure,
+    Grant,
+    GrantProject,
+    Organisation,
+    OrganisationName,
+    Passage,
+    Programme,
+    Project,
+    Source,
+)
+from grants.models.codes import Language, Measure, NameKind, Publication
+from grants.models.fields import without_hidden_characters
+from grants.models.organisations import MOST_MERGES
+from grants.values.folding import fold, organisation_key
+from grants.values.partial_dates import PartialDate
+
+from .draft import Draft, GrantDraft, SourceDraft
+from .faults import check, field
+from .known import Registry
+from .reading.answers import Span
+from .typed import date_in, number_in
+
+
+class Maker:
+    """Makes the records of one communiqué. `made` counts them by noun. Call inside a transaction."""
+
+    def __init__(self, communique: Communique, draft: Draft, user: Any) -> None:
+        self.communique = communique
+        self.user = user
+        self.made: Counter[str] = Counter()
+        self.source = Source()
+        self._organisations: dict[str, Organisation] = {}
+        self._registry = Registry(_names_of(draft))
+        self._projects: dict[tuple[int, str], Project] = {}
+
+    def save(self, record: Any, leave_out: tuple[str, ...] = ()) -> Any:
+        """Check a new record and save it. Raises ValidationError by column, also where `user` may not make such."""
+        if not allowed(self.user, "add", type(record)):
+            raise ValidationError(_("Your account may not do this."))
+        check(record, leave_out)
+        record.save()
+        self.made[str(record._meta.model_name)] += 1
+        return record
+
+    def words(self, span: Span | None) -> str:
+        """The words of the text between two places, as a column of prose can hold them."""
+        if span is None:
+            return ""
+        return without_hidden_characters(self.communique.text[span[0] : span[1]]).strip()[:20_000]
+
+    # ── The document ─────────────────────────────────────────────────────────────────────────────────────
+
+    def make_source(self, line: SourceDraft) -> Source:
+        """The document: the one chosen, the one that has this address already, or a new one."""
+        url = line.url.strip()
+        if line.existing:
+            self.source = the(Source, line.existing, "existing")
+        elif url and (known := Source.objects.filter(url=url).first()):
+            self.source = known
+        else:
+            self.source = self.save(
+                Source(
+                    title=line.title.strip(),
+                    url=url,
+                    publisher=line.publisher.strip(),
+                    language=line.language,
+                    kind=line.kind,
+                    published=field("published", date_in, line.published),
+                    retrieved=field("retrieved", date_in, line.retrieved),
+                )
+            )
+        return self.source
+
+    def cite(self, record: Any, quote: str) -> bool:
+        """Say that the document supports `record`. False where that would show at once to the public what `user` may
+        not publish: both are public, and a citation has no draft of its own."""
+        about = {str(record._meta.model_name): record}
+        if Citation.objects.filter(source=self.source, **about).exists():
+            return True
+        if self.source.is_published and record.is_published and not allowed(self.user, "publish", type(record)):
+            return False
+        self.save(Citation(source=self.source, quote=quote, **about))
+        return True
+
+    def tie(self, record: Figure | Grant, span: Span | None) -> None:
+        """Tie a record to its words, once in a text."""
+        if span is None or not 0 <= span[0] < span[1] <= len(self.communique.text):
+            return
+        about = {str(record._meta.model_name): record}
+        if not Passage.objects.filter(communique=self.communique, **about).exists():
+            Passage.objects.create(communique=self.communique, start=span[0], end=span[1], **about)
+
+    # ── Organisations ────────────────────────────────────────────────────────────────────────────────────
+
+    def recipient(self, line: GrantDraft) -> Organisation:
+        """Who receives: the record chosen, the one of this name, or a new one under its host."""
+        if line.organisation:
+            chosen: Organisation = the(Organisation, line.organisation, "organisation")
+            # Elsewhere in the text, the same name means the same record.
+            self._organisations.setdefault(organisation_key(line.name), chosen)
+            return chosen
+        found = self._known(line.name, line.acronym)
+        if found is None:
+            host = self._other(line.host, line.host_organisation, "host", line.span)
+            found = self._organisation("name", line.name, line.acronym, line.span, host)
+        return found
+
+    def funder(self, line: GrantDraft) -> Organisation | None:
+        """Who pays, where the text says so."""
+        return self._other(line.funder, line.funder_organisation, "funder", line.span)
+
+    def _other(self, name: str, chosen: int | None, column: str, span: Span | None) -> Organisation | None:
+        if chosen:
+            return the(Organisation, chosen, column)
+        if not organisation_key(name):
+            return None
+        return self._known(name) or self._organisation(column, name, "", span, None)
+
+    def _known(self, name: str, acronym: str = "") -> Organisation | None:
+        """The one made or chosen for this name a moment ago, or the one that the registry has."""
+        if made := self._organisations.get(organisation_key(name)):
+            return made
+        pk, _nearest = self._registry.organisation(name, acronym)
+        return None if pk is None else Organisation.objects.get(pk=pk)
+
+    def _organisation(
+        self, column: str, name: str, acronym: str, span: Span | None, host: Organisation | None
+    ) -> Organisation:
+        """A new organisation. Only a new one is put under a host: what others entered stands."""
+        try:
+            made = self.save(Organisation(name_fr=name.strip(), parent=host))
+        except ValidationError as error:
+            raise ValidationError({column: error.messages}) from error
+        if acronym.strip() and organisation_key(acronym) != organisation_key(name):
+            self.save(OrganisationName(organisation=made, name=acronym.strip(), kind=NameKind.ACRONYM))
+        self.cite(made, self.words(span))
+        self._organisations[organisation_key(name)] = made
+        return made
+
+    # ── Grants, projects, figures ────────────────────────────────────────────────────────────────────────
+
+    def grant(self, line: GrantDraft, recipient: Organisation, announcement: Announcement) -> Grant:
+        """A new grant, what it funds, its citation and its words."""
+        made = self.save(
+            Grant(
+                recipient=recipient,
+                funder=self.funder(line),
+                programme_id=announcement.programme_id,
+                announcement=announcement,
+                amount=field("amount", number_in, line.amount),
+                currency=line.currency.strip().upper(),
+                total_project_cost=field("total_project_cost", number_in, line.total_project_cost),
+                instrument=line.instrument,
+                benefit_place=line.place.strip(),
+                date=announcement.date,
+                **{f"description_{self.language}": line.note.strip()},
+            )
+        )
+        if line.project.strip():
+            self.save(GrantProject(grant=made, project=self._project(line, recipient)))
+        self.cite(made, self.words(line.span))
+        self.tie(made, line.span)
+        return made
+
+    def _project(self, line: GrantDraft, recipient: Organisation) -> Project:
+        """The project of this title: one per recipient, also where two grants fund it."""
+        title = line.project.strip()
+        key = (recipient.pk, fold(title))
+        if key not in self._projects:
+            theirs = Project.objects.filter(organisation=recipient).exclude(publication=Publication.WITHDRAWN)
+            known = next((one for one in theirs.order_by("pk") if fold(one.title_fr) == fold(title)), None)
+            self._projects[key] = known or self._new_project(title, recipient, line.span)
+        return self._projects[key]
+
+    def _new_project(self, title: str, recipient: Organisation, span: Span | None) -> Project:
+        english = title if self.language == Language.ENGLISH else ""
+        try:
+            made = self.save(Project(title_fr=title, title_en=english, organisation=recipient))
+        except ValidationError as error:
+            raise ValidationError({"project": error.messages}) from error
+        self.cite(made, self.words(span))
+        return made
+
+    def figure(self, about: Programme | Announcement | Grant, span: Span | None, **claim: Any) -> Figure | None:
+        """A claim of this document, and its words; None where the document states it already."""
+        subject = {str(about._meta.model_name): about}
+        claim = {"qualifier": "exact", "scope": "act", "nature": "commitment", "as_of": None, "wording": ""} | claim
+        said = {name: claim[name] for name in ("measure", "value", "qualifier", "scope", "nature", "as_of")}
+        if known := Figure.objects.filter(source=self.source, **subject, **said).first():
+            self.tie(known, span)
+            return None
+        figure = Figure(source=self.source, wording_language=self.language, **subject, **claim)
+        figure.clean()  # the unit follows from the measure
+        self.save(figure)
+        self.tie(figure, span)
+        return figure
+
+    def amount_claimed(self, grant: Grant, amount: Decimal, date: PartialDate | None, span: Span | None) -> bool:
+        """What this document says a grant is, beside what the registry has. False where it says so already, or in
+        another currency: figures are in Canadian dollars."""
+        if grant.currency != "CAD":
+            return False
+        words = self.words(span)
+        return bool(self.figure(grant, span, measure=Measure.AID, value=amount, as_of=date, wording=words))
+
+    @property
+    def language(self) -> str:
+        """The language of the document."""
+        return self.source.language or Language.FRENCH.value
+
+
+def the(model: type[Model], key: int, name: str) -> Any:
+    """The record chosen in the field `name` (an organisation merged since: what it was merged into). Raises
+    ValidationError where it is gone."""
+    found: Any = model._default_manager.filter(pk=key).first()
+    for _turn in range(MOST_MERGES):
+        if found is None or getattr(found, "merged_into_id", None) is None:
+            break
+        found = found.merged_into
+    if found is None:
+        raise ValidationError({name: _("This record is gone: choose another one.")})
+    return found
+
+
+def _names_of(draft: Draft) -> list[tuple[str, str]]:
+    taken = [line for line in draft.grants if line.take]
+    others = [(name, "") for line in taken for name in (line.host, line.funder) if name]
+    return [(line.name, line.acronym) for line in taken if not line.organisation] + others
