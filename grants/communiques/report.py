@@ -34,10 +34,10 @@ def _lines(reading: Reading) -> Iterator[str]:
     said = reading.text
     parts: list[tuple[str, list[str]]] = [
         (_("Grants"), [words for grant in reading.grants for words in _grant(grant)]),
-        (_("To decide"), [words for grant in reading.questions for words in _grant(grant)]),
+        (_("To decide: is this a grant?"), [words for grant in reading.questions for words in _grant(grant)]),
         (_("Corrections"), [_correction(correction) for correction in reading.corrections]),
-        (_("Stated figures"), [_figure(figure, said) for figure in reading.figures]),
-        (_("Money and numbers not taken as a grant"), [_left(left) for left in reading.not_grants]),
+        (_("Figures stated"), [_figure(figure, said) for figure in reading.figures]),
+        (_("Read as money, but not as a grant"), [_left(left) for left in reading.not_grants]),
         (_("Reconciliation"), [_line(line) for line in lines_of(reading)]),
     ]
     for title, rows in parts:
