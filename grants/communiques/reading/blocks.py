@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from .text import Text
 
 BULLET = re.compile(
-    r"[ ]*(?:[•·▪▫●○◦‣∙■□➢➤►✓✔*]|[-–](?=[ ]|[A-ZÀ-Ý\d]))[ ]*|[ ]*(?:\(?\d{1,2}[.)]|\(?[a-z]\))[ ]+(?=\S)"
+    r"[ ]*(?:[•·▪▫●○◦‣∙■□➢➤►✓✔*]|[-–](?=[ ]|[A-ZÀ-Ý\d]))[ ]*|[ ]*(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)°]|\d{1,2}\.\d{1,2}|\(?[a-z]\))[ ]+(?=\S)"
 )
 INNER_BULLET = re.compile(r"(?<=[;.,:)] )[•▪●‣■➢►][ ]*|(?<=\S)[ ]+[•▪●‣■➢►][ ]+")
 CELLS = re.compile(r"[ ]*\|[ ]*|\t+|[ ]{3,}")
@@ -30,6 +30,7 @@ class Block:
     cells: list[tuple[int, int]] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
     gap: bool = False  # a blank line stands before it
+    about: bool = False  # it tells what a programme or a body is, not what is announced
 
 
 def blocks_of(text: Text) -> list[Block]:

@@ -27,7 +27,7 @@ def read_corrections(
         return found
     by_amount = {id(pair.judged): pair.name for pair in pairs if pair.judged is not None}
     for place, sentence in enumerate(sentences):
-        for was, now in _pairs_of_amounts(text, sentence):
+        for was, now in _pairs_of_amounts(text, sentence, sentences[place + 1] if place + 1 < len(sentences) else None):
             name = (
                 by_amount.get(id(now)) or by_amount.get(id(was)) or _name_near(text, sentences, place, pairs, earlier)
             )
@@ -49,9 +49,9 @@ def read_corrections(
     return found
 
 
-def _pairs_of_amounts(text: Text, sentence: Sentence) -> list[tuple[Judged | None, Judged]]:
+def _pairs_of_amounts(text: Text, sentence: Sentence, following: Sentence | None) -> list[tuple[Judged | None, Judged]]:
     """(what was said, what is right) in a sentence."""
-    amounts = sentence.amounts
+    amounts = [*sentence.amounts, *(following.amounts[:1] if following is not None and following.block is sentence.block else [])]
     found: list[tuple[Judged | None, Judged]] = []
     for first, second in zip(amounts, amounts[1:], strict=False):
         between = text.flat[first.mention.last : second.mention.whole]
@@ -59,7 +59,7 @@ def _pairs_of_amounts(text: Text, sentence: Sentence) -> list[tuple[Judged | Non
         if rules.any_of("instead").search(between):
             found.append((second, first))  # « 2,8 M$ et non 2,3 M$ »
         elif re.search(
-            r"(?:fallait|faut|aurait fallu|aurait du|should|correct|devait|bon montant|plutot|s'agit|exact|rather|actual|revise|passe|porte)",
+            r"(?:fallait|faut|aurait fallu|aurait du|should|correct|devait|bon montant|plutot|s'agit|exact|est de|etait|rather|actual|revise|passe|porte)",
             between,
         ):
             found.append((first, second))  # « 2,3 M$ ; il fallait lire 2,8 M$ »

@@ -1,6 +1,7 @@
 """What a text states in numbers: of the act, of the programme, of all acts so far, of something else."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from . import rules
@@ -42,20 +43,23 @@ def amount_figures(text: Text, amounts: list[Judged], pairs: list[Pair]) -> list
 
 def _figure(text: Text, judged: Judged, granted: set[Decimal], *, single: bool) -> FigureRead | None:
     reason, scope = judged.reason, SCOPES[judged.scope]
+    if reason == "funder":
+        return _made(text, judged, "aid", "funder", "aid")
+    if judged.sentence.about and reason != "envelope" and scope != "cumulative":
+        return None
     if reason == "envelope":
         return _made(
             text, judged, "envelope", "other_programme" if scope == "other_programme" else "programme", "envelope"
         )
     if reason == "project_cost":
-        if scope == "other_programme":
+        if scope == "other_programme" or not (single or scope != "act" or _collective(text, judged)):
             return None
-        return (
-            _made(text, judged, "project_cost", scope, "project_cost")
-            if _collective(text, judged) or scope != "act"
-            else None
-        )
+        return _made(text, judged, "project_cost", scope, "project_cost")
     if reason not in ("", "total") or judged.mention.per:
         return None
+    if reason == "" and scope == "act" and _invests_itself(text, judged):
+        judged.reason = "project_cost"
+        return _figure(text, judged, granted, single=single)
     if scope == "other_programme":
         return None
     if reason == "" and judged.mention.value in granted and (single or _repeats(text, judged)):
@@ -65,6 +69,16 @@ def _figure(text: Text, judged: Judged, granted: set[Decimal], *, single: bool) 
     if reason == "total" or judged.in_title or _is_total(text, judged):
         return _made(text, judged, "aid", "act", "aid")
     return None
+
+
+def _invests_itself(text: Text, judged: Judged) -> bool:
+    """« Fonderie du Lac investira 21 millions »: not a government's money."""
+    before = text.flat[judged.left : judged.mention.whole]
+    verb = list(re.finditer(r"\binvest(?:it|ira|issent|iront|ir|s|ing|ed)?\b", before))
+    if not verb:
+        return False
+    giver = subject(text, judged.left, judged.left + verb[-1].start())
+    return giver is not None and giver.quality >= 0.85 and not FUNDERS.search(text.flat[giver.start : giver.end])
 
 
 def _made(text: Text, judged: Judged, measure: str, scope: str, money: str) -> FigureRead:
@@ -121,12 +135,12 @@ def _is_total(text: Text, judged: Judged) -> bool:
     after = text.flat[mention.last : min(judged.right, mention.last + 110)]
     before = text.flat[judged.left : mention.whole]
     for count in sentence.mentions:
-        if (
-            count.kind == "count"
-            and count.measure in ("recipients", "projects")
-            and judged.left <= count.start < judged.right
-        ):
+        if count.kind != "count" or not judged.left <= count.start < judged.right:
+            continue
+        if count.measure in ("recipients", "projects") or receives_it(text, judged, count):
             return True
+    if re.match(r" ?:", after):
+        return True
     for hit in rules.hits("toward", after):
         word = re.match(
             r"[ ]*(?:(?:la|le|les|l'|des|the|plusieurs|divers|differents?|several|various) ?)?([a-z-]+)",
@@ -142,6 +156,18 @@ def _is_total(text: Text, judged: Judged) -> bool:
             after,
         )
     )
+
+
+def receives_it(text: Text, judged: Judged, count: Mention) -> bool:
+    """Whether a count stands where a recipient would: « 2,1 M$ à cinq fabriques », « Sept incubateurs se partagent 9,6 M$ »."""
+    if count.measure not in ("", "other", "supported", "recipients"):
+        return False
+    mention = judged.mention
+    if count.start >= mention.end:
+        between = text.flat[mention.last : count.whole]
+        return bool(re.search(r"\b(?:a|aux|entre|pour|to|among|for|between|parmi)(?: les| ces| the| these)? ?$", between)) and not re.search(r"[.;:]", between)
+    between = text.flat[count.end : mention.whole]
+    return len(between) < 90 and rules.any_of("receives_total").search(between) is not None
 
 
 def _funders(text: Text, figures: list[FigureRead], pairs: list[Pair]) -> None:
@@ -174,12 +200,19 @@ def subject_of_giving(text: Text, start: int, end: int) -> str:
     return words[-80:]
 
 
-def count_figures(text: Text, sentences: list[Sentence]) -> list[FigureRead]:
-    """The figures that counts state: recipients, projects, firms made aware or supported, members."""
+def count_figures(text: Text, sentences: list[Sentence], used: set[int]) -> list[FigureRead]:
+    """The figures that counts state: recipients, projects, firms made aware or supported. What is counted in the words
+    about one recipient (`used`: the blocks of lists) is no figure of the act."""
     found = []
     for sentence in sentences:
+        if sentence.block.start in used:
+            continue
         for mention in sentence.mentions:
-            if mention.kind == "count" and mention.measure in COUNTED and not mention.per:
+            if mention.kind != "count" or mention.per or mention.measure == "members":
+                continue
+            if any(receives_it(text, judged, mention) for judged in sentence.amounts if judged.reason in ("", "total")):
+                mention = replace(mention, measure="recipients", nature="")
+            if mention.measure in COUNTED:
                 found.append(_count(text, sentence, mention))
     return found
 

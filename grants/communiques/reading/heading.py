@@ -8,7 +8,7 @@ from grants.values.partial_dates import PartialDate
 from .answers import Known, Span, Words
 from .blocks import Block
 from .dates import DateMention, find_dates
-from .names import ACRONYM, name_from, spells
+from .names import ACRONYM, is_place
 from .text import Text, flatten
 
 ABOVE_TITLE = re.compile(
@@ -16,6 +16,7 @@ ABOVE_TITLE = re.compile(
     r"|news release|sous embargo.*|embargo.*|/?cnw.*|nouvelles?|actualites?|document d'information|backgrounder|fiche d'information"
     r"|source ?:.*|publie le.*|mis a jour.*|published.*|date ?:.*|communique de .{0,60}|avis aux medias|archives?|version imprimable)\s*[:.–-]*$"
 )
+PROVINCE = re.compile(r",? (?:qc|que|quebec|ont|ontario|on|bc|b\.c|alta|ab|man|sask|sk|n\.?b|n\.?s|nb|ns|nl|p\.?e\.?i|british columbia|alberta|manitoba|saskatchewan|nova scotia|new brunswick|newfoundland and labrador|canada)\.?$")
 DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-Ý][\w'.’-]*(?:[ -](?:de |du |des |sur |la |le |les |of )?[A-ZÀ-Ýa-zà-ÿ][\w'.’-]*){0,5}(?: ?\([^()]{2,40}\))?(?:, [A-Z][\w.' ]{1,25}?)?)"
     r"(?:, le | \(?le |, | – | - |\. | )$"
@@ -69,6 +70,8 @@ def _dateline(text: Text, blocks: list[Block], dates: list[DateMention], heading
             continue
         start = block.start + len(before) - len(before.lstrip("(/ "))
         place = re.sub(r" ?\(.*\)$", "", found["place"])
+        if (province := PROVINCE.search(flatten(place))) and province.start() > 2:
+            place = place[: province.start()]
         if flatten(place) in ("le", "the", "publie", "en"):
             continue
         heading.place = Words(place.title() if place.isupper() else place, text.span(start, start + len(place)))
@@ -83,6 +86,49 @@ def _dateline(text: Text, blocks: list[Block], dates: list[DateMention], heading
                 for start_, end in block.sentences
                 if end > heading.dateline_end
             ]
+        return
+    if _date_first(text, blocks, dates, heading):
+        return
+    _place_alone(text, blocks, heading)
+
+
+AFTER_DATE = re.compile(
+    r",? ?(?P<place>[A-ZÀ-Ý][\w'.-]*(?:[ -](?:de |du |la |le )?[A-ZÀ-Ý][\w'.-]*){0,4}?)(?: ?\([^()]{2,25}\)|, [A-Z][\w. ]{1,20}?)? ?[–-] "
+)
+
+
+def _date_first(text: Text, blocks: list[Block], dates: list[DateMention], heading: Heading) -> bool:
+    """« Le 7 juillet 2023, Sudbury (Ontario) – », « February 7, 2020, Vancouver, B.C. – »."""
+    for block in blocks[:6]:
+        first = next((date for date in dates if block.start <= date.start < block.start + 4), None)
+        found = AFTER_DATE.match(text.plain, first.end, block.end) if first and first.date else None
+        if first is None or found is None:
+            continue
+        heading.date, heading.date_span = first.date, text.span(first.start, first.end)
+        heading.place = Words(found["place"], text.span(found.start("place"), found.end("place")))
+        _cut(block, heading, found.end())
+        return True
+    return False
+
+
+def _cut(block: Block, heading: Heading, end: int) -> None:
+    """What stands before `end` is of the dateline."""
+    heading.dateline_end = end
+    block.sentences = [(max(start, min(end, last)), last) for start, last in block.sentences if last > end]
+
+
+def _place_alone(text: Text, blocks: list[Block], heading: Heading) -> None:
+    """« REGINA – At least … »: a place and a dash, the date elsewhere."""
+    for block in blocks[:6]:
+        found = re.match(r"(?P<place>[A-ZÀ-Ý][A-ZÀ-Ý.' -]{2,30}|[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){0,2})(?:, [A-Z][\w.]{1,12})? [–-]{1,2} (?=[A-ZÀ-Ý])", text.plain[block.start : block.end])
+        if not found or block.end - block.start < 90:
+            continue
+        place = found["place"].strip()
+        if not place.isupper() and not is_place(text, block.start, block.start + len(place) + 1):
+            continue
+        heading.place = Words(place.title() if place.isupper() else place, text.span(block.start, block.start + len(place)))
+        heading.dateline_end = block.start + found.end()
+        block.sentences = [(max(start, min(heading.dateline_end, end)), end) for start, end in block.sentences if end > heading.dateline_end]
         return
 
 
@@ -237,3 +283,8 @@ def name_from_programme(text: Text, start: int, window: int) -> tuple[str, int] 
     value = re.sub(r"\s+", " ", text.plain[start:end]).strip()
     value = re.sub(r"(?: (?:de|du|des|d'|la|le|les|et|pour|en|the|of|and|for|au|aux|a))+$", "", value)
     return (value, start + len(text.plain[start:end].rstrip()) if value else end) if value else None
+
+
+def is_frame(text: Text, block: Block) -> bool:
+    """Whether a block is of the page rather than of the text: « Communiqué de presse », a date by itself."""
+    return bool(ABOVE_TITLE.match(text.flat[block.start : block.end])) or _only_a_date(text, block)

@@ -10,6 +10,7 @@ from .text import Text
 
 NEAR_BEFORE = 26  # characters between the words that say what an amount is and the amount itself
 NEAR_AFTER = 6
+WORTH_OF_AID = re.compile(r"\b(?:aides?|subventions?|contributions?|grants?|awards?|bourses?)(?: financieres?)? (?:d'une valeur|worth|valued)")
 GOES_ON = re.compile(
     r"(?:pour |to |ils |elles |ceux-ci |celles-ci |leurs? |ces (?:projets|aides|sommes)|they |these |their )"
 )
@@ -26,6 +27,7 @@ class Sentence:
     scope: str = "act"
     scope_at: int = -1  # where the words stand that give the scope
     title: bool = False
+    about: bool = False  # of what stands under « À propos »: nothing is granted there
     mentions: list[Mention] = field(default_factory=list)
     amounts: list["Judged"] = field(default_factory=list)
 
@@ -54,7 +56,7 @@ def sentences_of(text: Text, blocks: list[Block], mentions: list[Mention], title
     for number, block in enumerate(blocks):
         previous = None
         for start, end in block.sentences:
-            sentence = Sentence(start, end, block, number, title=block is title)
+            sentence = Sentence(start, end, block, number, title=block is title, about=block.about)
             while waiting and waiting[-1].start < end:
                 mention = waiting.pop()
                 if mention.start >= start:
@@ -98,15 +100,17 @@ def _reason(text: Text, judged: Judged) -> str:
     before, after = _before(text, judged), _after(text, judged)
     if before == "part":
         return "part"
+    if before == "project_cost" and WORTH_OF_AID.search(text.flat, max(judged.left, mention.whole - 70), mention.whole):
+        before = "total"
     if before in ("project_cost", "budget", "other_money") and after in ("", "total"):
         return before
     if after in ("project_cost", "budget", "other_money", "envelope"):
         return after
-    if before in ("envelope", "instalment"):
+    if before in ("envelope", "instalment", "subtotal"):
         return before
     if after == "instalment" or mention.per in ("year", "month"):
         return "instalment"
-    if mention.per:
+    if mention.per and mention.per != "each":
         return "budget"
     if "total" in (before, after):
         return "total"
@@ -116,17 +120,20 @@ def _reason(text: Text, judged: Judged) -> str:
 def _before(text: Text, judged: Judged) -> str:
     """The nearest words before the amount that say what it is."""
     start, end = judged.left, judged.mention.whole
-    best, nearest = "", NEAR_BEFORE + 1
+    best, nearest, totals = "", NEAR_BEFORE + 1, False
     for hit in rules.hits("before", text.flat[start:end]):
         between = text.flat[start + hit.end : end]
         distance = len(between)
         if hit.rule.says == "part" and between.strip():
             continue
-        if re.search(r"[.;:]", between) or distance > NEAR_BEFORE:
+        labelled = between.strip() in (":", "de", "de :") and hit.start < 4
+        if (re.search(r"[.;:]", between) and not (labelled or hit.rule.says == "subtotal")) or distance > NEAR_BEFORE:
             continue
-        if distance < nearest:
+        if hit.rule.says == "total":
+            totals = True
+        elif distance < nearest:
             best, nearest = hit.rule.says, distance
-    return best
+    return best or ("total" if totals else "")
 
 
 def _after(text: Text, judged: Judged) -> str:

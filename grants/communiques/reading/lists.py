@@ -8,7 +8,7 @@ from decimal import Decimal
 from . import rules
 from .blocks import Block
 from .judging import Judged, Sentence
-from .names import Name, is_place, is_word, name_from
+from .names import Name, is_body, is_place, is_word, name_from
 from .pairing import Earlier, Pair, after_amount, name_ending, pair_sentence
 from .text import Text
 
@@ -112,7 +112,7 @@ def _item(text: Text, unit: Unit, earlier: Earlier) -> tuple[list[Pair], Pair | 
     candidates = unit.candidates
     if candidates and candidates[0].mention.whole <= unit.block.start + 2:
         return _amount_first(text, unit, candidates), None
-    name = head_name(text, unit.block)
+    name = head_name(text, unit.block, candidates[0].mention.whole if candidates else 0)
     if name is None:
         return _told(text, unit, earlier), None
     if not candidates:
@@ -125,9 +125,9 @@ def _item(text: Text, unit: Unit, earlier: Earlier) -> tuple[list[Pair], Pair | 
     return _chosen(text, unit, name, candidates, told), None
 
 
-def head_name(text: Text, block: Block) -> Name | None:
-    """The name that a block begins with; None where it begins with something else."""
-    name = name_from(text, block.start, block.end)
+def head_name(text: Text, block: Block, limit: int = 0) -> Name | None:
+    """The name that a block begins with, before `limit`; None where it begins with something else."""
+    name = name_from(text, block.start, limit or block.end, whole=True)
     if name is None or name.quality < 0.5:
         return None
     first = re.match(r"(?:l'|d'|[a-z]+)", text.flat[name.start : name.end])
@@ -136,8 +136,9 @@ def head_name(text: Text, block: Block) -> Name | None:
     # Only the start of the line gives the capital: without another one, or a word for a body, it may be anything.
     words = name.value.split()
     if not any(word[:1].isupper() or word[:1].isdigit() or re.match(r"[dl]['’][A-ZÀ-Ý]", word) for word in words[1:]):
-        if not is_word("head", text.flat[name.start : name.end].split()[0]) and len(words) > 4:
-            name.quality = min(name.quality, 0.6)
+        plain_word = re.fullmatch(r"[A-ZÀ-Ý][a-zà-ÿ'-]+", words[0])
+        if plain_word and len(words) > 4 and not is_word("head", text.flat[name.start : name.end].split()[0]):
+            name.quality = min(name.quality, 0.7)
     return name
 
 
@@ -160,7 +161,7 @@ def _told(text: Text, unit: Unit, earlier: Earlier) -> list[Pair]:
 
 def _chosen(text: Text, unit: Unit, name: Name, candidates: list[Judged], told: list[Pair]) -> list[Pair]:
     """The amounts of an item that go to the name it begins with."""
-    strength = 0.95 if name.quality >= 0.85 else 0.62
+    strength = 0.95
     if len(candidates) == 1:
         return [Pair(candidates[0], name, "item", strength)]
     if len({(pair.name.value) for pair in told}) > 1:
@@ -226,8 +227,7 @@ def row_pairs(text: Text, units: list[Unit]) -> Structured:
         columns = _columns(text, run)
         for unit in run:
             found.used.add(unit.block.start)
-            pair = _row(text, unit, columns)
-            if pair is not None:
+            for pair in _row(text, unit, columns):
                 (found.pairs if pair.judged else found.unpaid).append(pair)
     return found
 
@@ -250,10 +250,10 @@ def _columns(text: Text, run: list[Unit]) -> list[str]:
     return []
 
 
-def _row(text: Text, unit: Unit, columns: list[str]) -> Pair | None:
+def _row(text: Text, unit: Unit, columns: list[str]) -> list[Pair]:
     cells = unit.block.cells
     if [column_kind(text, *cell) for cell in cells] == columns and columns:
-        return None
+        return []
     kinds = columns if len(columns) == len(cells) else [""] * len(cells)
     name_at = next((cell for cell, kind in zip(cells, kinds, strict=True) if kind == "name"), None)
     name = (
@@ -262,7 +262,7 @@ def _row(text: Text, unit: Unit, columns: list[str]) -> Pair | None:
         else next(filter(None, (_cell_name(text, *cell) for cell in cells if not _holds_money(unit, cell))), None)
     )
     if name is None or name.quality < 0.5:
-        return None
+        return []
     amounts = [judged for judged in unit.amounts if judged.reason != "part"]
     in_column = [
         judged
@@ -274,36 +274,61 @@ def _row(text: Text, unit: Unit, columns: list[str]) -> Pair | None:
         for cell, kind in zip(cells, kinds, strict=True):
             if kind == "cost" and cell[0] <= judged.mention.start < cell[1]:
                 judged.reason = "project_cost"
+    if len(in_column) > 1:
+        whole = [one for one in in_column if sum(other.mention.value for other in in_column if other is not one) == one.mention.value]
+        in_column = [one for one in in_column if one not in whole] if len(in_column) > 2 else in_column
     if in_column:
         chosen, strength = in_column[-1], 0.96
-        chosen.reason = ""
+        for judged in in_column:
+            judged.reason = ""
     elif not amounts:
-        return Pair(None, name, "row", 0.8) if columns and "amount" in columns else None
+        return [Pair(None, name, "row", 0.8)] if columns and "amount" in columns else []
     else:
         free = [judged for judged in amounts if judged.reason in ("", "total")]
         if not free:
-            return None
+            return []
         chosen, strength = free[-1], 0.93 if len(free) == 1 else 0.5
-    pair = Pair(chosen, name, "row", strength)
-    pair.project = next(
-        (text.plain[c[0] : c[1]].strip() for c, kind in zip(cells, kinds, strict=True) if kind == "project"), ""
-    )
-    pair.place = next(
-        (text.plain[c[0] : c[1]].strip() for c, kind in zip(cells, kinds, strict=True) if kind == "place"), ""
-    )
-    return pair
+    pairs = [Pair(judged, name, "row", strength) for judged in in_column or [chosen]]
+    for pair in pairs:
+        pair.project = _cell_of("project", text, cells, kinds)
+        pair.place = _cell_of("place", text, cells, kinds)
+    return pairs
+
+
+def _cell_of(wanted: str, text: Text, cells: list[tuple[int, int]], kinds: list[str]) -> str:
+    return next((text.plain[cell[0] : cell[1]].strip() for cell, kind in zip(cells, kinds, strict=True) if kind == wanted), "")
 
 
 def _cell_name(text: Text, start: int, end: int) -> Name | None:
     """A whole cell as a name: what a comma or dash would end goes on here."""
-    name = name_from(text, start, end)
-    if name is None:
-        return None
-    return name
+    return name_from(text, start, end, cell=True)
 
 
 def _holds_money(unit: Unit, cell: tuple[int, int]) -> bool:
     return any(cell[0] <= judged.mention.start < cell[1] for judged in unit.amounts)
+
+
+# Lines by themselves: « Conseil de la Rive (1) 840 000 $* »
+
+BETWEEN = re.compile(r"[ ]*(?:\([^()]{1,60}\)|[*†]|[.…_ ]{3,})*[ ]*(?:[:–-]|\||,)?[ ]*(?:une? (?:aide|somme|subvention|montant) de )?")
+
+
+def line_pairs(text: Text, units: list[Unit], skip: set[int]) -> list[Pair]:
+    """The pairs of lines that hold a name, an amount and nothing between."""
+    found = []
+    for unit in units:
+        block = unit.block
+        if block.start in skip or block.kind == "row" or block.end - block.start > 200 or unit.sentences[:1] and unit.sentences[0].title:
+            continue
+        candidates = unit.candidates
+        if len(candidates) != 1 or candidates[0].mention.last < block.end - 12:
+            continue
+        name = head_name(text, block, candidates[0].mention.whole)
+        if name is None or name.quality < 0.8 or column_kind(text, name.start, name.end):
+            continue
+        if BETWEEN.fullmatch(text.plain, name.after, candidates[0].mention.whole):
+            found.append(Pair(candidates[0], name, "row", 0.92))
+    return found
 
 
 # Records: a name on its line, its amount on another; or labels before both
@@ -315,7 +340,8 @@ class Record:
 
     name: Name
     lines: int = 0
-    closed: bool = False
+    start: int = 0
+    end: int = 0
     project: str = ""
     pairs: list[Pair] = field(default_factory=list)
 
@@ -342,6 +368,9 @@ def record_pairs(text: Text, units: list[Unit], skip: set[int], paired: set[int]
             record = _labelled(text, unit, labelled, record, found)
             continue
         free = [judged for judged in unit.candidates if id(judged) not in paired]
+        if unit.sentences and unit.sentences[0].title:
+            record = None
+            continue
         if not unit.amounts:
             record = _name_line(text, unit, record)
             continue
@@ -372,7 +401,7 @@ def _labelled(
 ) -> Record | None:
     kind, start = labelled
     if kind == "name":
-        name = name_from(text, start, unit.block.end)
+        name = name_from(text, start, unit.block.end, cell=True)
         return Record(name) if name is not None else None
     if kind == "amount" and record is not None and unit.amounts and not record.pairs:
         judged = unit.amounts[0]
@@ -400,6 +429,11 @@ def _name_line(text: Text, unit: Unit, record: Record | None) -> Record | None:
     waiting = record is not None and not record.pairs
     if waiting and record is not None and not block.gap and record.lines < 4:
         record.lines += 1
+        better = head_name(text, block)
+        if better is not None and is_body(text, better) and not is_body(text, record.name):
+            record.project = re.sub(r"\s+", " ", text.plain[record.start : record.end]).strip()
+            record.name = better
+            return record
         if not record.project and block.end - block.start < 200:
             record.project = re.sub(r"\s+", " ", text.plain[block.start : block.end]).strip(' «»"')
         return record
@@ -413,7 +447,13 @@ def _name_line(text: Text, unit: Unit, record: Record | None) -> Record | None:
         return None
     if rest and not re.match(r"[,(–:-]", rest):
         return None
-    return Record(name)
+    return Record(name, start=block.start, end=block.end)
+
+
+def is_body(text: Text, name: Name) -> bool:
+    """Whether a name says itself that it is a body's: « Université … », « … inc. »."""
+    flat = text.flat[name.start : name.end]
+    return is_word("head", flat.split()[0]) or bool(re.search(r"\b(?:inc|ltee|ltd|enr|university|college|association|society|foundation|council|institute|centre|center|museum|school)\b", flat))
 
 
 def _alone(text: Text, unit: Unit) -> bool:

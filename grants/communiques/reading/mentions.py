@@ -10,7 +10,7 @@ from itertools import islice
 from . import rules
 from .counts import Counts
 from .dates import DateMention, find_dates
-from .hedges import Hedges
+from .hedges import Hedge, Hedges
 from .mention import Mention
 from .money import money_in
 from .numbers import Number, find_numbers
@@ -111,8 +111,8 @@ def _hedged(flat: str, mention: Mention, hedges: Hedges) -> Mention:
     if mention.kind == "money" and (hit := _per(flat, mention.end)):
         last, per = hit.end, hit.rule.says
     before, after = hedges.before(mention.whole), hedges.after(last)
-    if before and mention.kind == "duration" and flat.startswith("over", before.place):
-        before = None  # "over three years" says how long, not more than how long
+    if before and _is_preposition(flat, mention, before):
+        before = None
     if not before and not after and not per:
         return mention
     qualifier = before.says if before else after.says if after else mention.qualifier
@@ -123,6 +123,12 @@ def _hedged(flat: str, mention: Mention, hedges: Hedges) -> Mention:
         qualifier=qualifier,
         per=per,
     )
+
+
+def _is_preposition(flat: str, mention: Mention, hedge: Hedge) -> bool:
+    """Whether the hedge only ties words: "over three years" says how long, "under five programs" by which."""
+    word = {"duration": "over ", "count": "under "}.get(mention.kind)
+    return word is not None and flat.startswith(word, hedge.place)
 
 
 def _per(flat: str, end: int) -> rules.Hit | None:

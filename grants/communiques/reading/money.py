@@ -29,6 +29,7 @@ _NAMES |= {"canadiens": "CAD", "cad": "CAD", "usd": "USD"}
 _SIGNS = {"$": "CAD", "€": "EUR", "£": "GBP"}
 _OF_SOMETHING = re.compile(r"[ \n](?:de |d')(?P<noun>[a-z][a-z'-]{0,40})")
 _PEOPLE = re.compile(r"(?:ais|aises|ois|oises|iens|iennes|ains|aines)$")
+_LEADS_TO_MINUS = re.compile(r"(?:\(|(?:(?<![a-z])(?:de|a|est|soit|of|to|is|was)|[:=]) )$")
 _NEAR = 6  # characters: « CAD $ » is the longest that stands before a number
 
 
@@ -115,10 +116,7 @@ def _can_be_millions(found: re.Match[str]) -> bool:
 
 
 def _negative(flat: str, start: int) -> int:
-    """1 where a minus sign stands right before: « –500 $ » in a sentence, not a bullet at the start of a line."""
+    """1 where a minus sign stands right before: « une perte de -500 $ », not a bullet, not « Organisme -500 $ »."""
     if start and flat[start - 1] == "\u2212":
         return 1
-    if start < 2 or flat[start - 1] != "-" or flat[start - 2] not in " (":
-        return 0
-    line = flat[flat.rfind("\n", 0, start - 1) + 1 : start - 1] if start < 400 else flat[start - 3 : start - 1]
-    return 1 if line.strip() and not line.rstrip()[-1:].isdigit() and line.rstrip()[-1:] != "$" else 0
+    return 1 if flat[start - 1 : start] == "-" and _LEADS_TO_MINUS.search(flat[max(0, start - 8) : start - 1]) else 0

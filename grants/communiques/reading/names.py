@@ -8,7 +8,7 @@ from . import rules
 from .text import Text
 
 ARTICLE = re.compile(r"(?:l'|le |la |les |au |aux |du |des |un |une |the |an? )")
-TOKEN = re.compile(r"[^\s,;:()\[\]«»\"|–•]+|[,;:()\[\]«»\"|–•]")
+TOKEN = re.compile(r"\d+[.,]\d+(?![\d%])|[^\s,;:()\[\]«»\"|–•]+|[,;:()\[\]«»\"|–•]")
 LEGAL = re.compile(
     r"(?:inc|ltee|ltd|limitee|limited|enr|senc|sencrl|s\.e\.n\.c(?:\.r\.l)?|s\.e\.c|sec|llp|lp|corp|cie|co|incorporee|incorporated|obnl|osbl)\.?(?![\w'])"
 )
@@ -46,16 +46,21 @@ def is_word(of: str, word: str) -> bool:
     return bool(rules.any_of(of).fullmatch(word))
 
 
-def name_from(text: Text, start: int, end: int) -> Name | None:
-    """The name that begins at `start` (its article put aside), before `end`; None where none does."""
-    return Forward(text, start, min(end, start + LONGEST + 60)).name()
+def name_from(text: Text, start: int, end: int, *, whole: bool = False, cell: bool = False) -> Name | None:
+    """The name that begins at `start` (its article put aside), before `end`; None where none does.
+
+    `whole`: nothing but the name is expected before a mark, as in an item of a list, so that « à », « pour » and the
+    like belong to it. `cell`: nothing but the name is expected at all, so that dashes belong to it too.
+    """
+    return Forward(text, start, min(end, start + LONGEST + 60), whole=whole or cell, cell=cell).name()
 
 
 class Forward:
     """One walk from the first word of a name to its last."""
 
-    def __init__(self, text: Text, start: int, end: int) -> None:
-        self.text, self.plain, self.flat, self.end = text, text.plain, text.flat, end
+    def __init__(self, text: Text, start: int, end: int, *, whole: bool, cell: bool = False) -> None:
+        self.cell = cell
+        self.text, self.plain, self.flat, self.end, self.whole = text, text.plain, text.flat, end, whole
         self.at = self._after_spaces(start)
         self.article = ""
         self.reasons: list[str] = []
@@ -120,16 +125,18 @@ class Forward:
             return self._goes_over(token, word)
         bare = word.strip(".'-")
         if not self.tokens:
-            return bool(bare) and not is_word("name_stop", bare)
+            return bool(bare) and (self.plain[token.start()].isupper() or not is_word("name_stop", bare))
         if is_word("name_stop", bare) and not self.plain[token.start()].isupper():
             return bare in ("in", "at", "on", "by", "a", "sous", "ou") and self._link(token, bare)
         if FUTURE.match(bare) and not self.plain[token.start()].isupper():
             return False
+        if bare in ("s.e.n.c", "s.e.c", "s.e.n.c.r.l"):
+            return True
         if bare in ("et", "and", "&", "pour", "for", "en", "a", "au", "aux", "sur", "dans", "avec", "contre", "sans"):
             return self._link(token, bare)
         # A new line starts another thing unless the name was cut in the middle.
         if "\n" in self.plain[self.tokens[-1].end() : token.start()]:
-            return self.plain[token.start()].islower() or self._last() in LINKS
+            return self.plain[token.start()].islower() or self._last() in LINKS or self._last().endswith("-")
         return True
 
     def _last(self) -> str:
@@ -171,7 +178,14 @@ class Forward:
                     "federation",
                 )
             )
+        if mark == "(":
+            # « Les Industries Mégasol (2005) inc. »
+            return bool(re.match(r"\(\d{4}\) ?(?:inc|ltee|ltd|limitee)", self.flat[token.start() : token.start() + 16]))
+        if mark == ")":
+            return self.tokens[-1][0].isdigit() and len(self.tokens) > 1 and self.tokens[-2][0] == "("
         if mark == "–":
+            if self.cell:
+                return bool(written) and not is_place(self.text, after, self.end)
             # « Réseau des CCTT – Synchronex », not « Palco – 175 000 $ » nor « Palco – Rimouski ».
             if not written or not written[0].isupper() or is_place(self.text, after, self.end):
                 return False
@@ -181,7 +195,8 @@ class Forward:
             return bool(tail) and not any(self.flat[one.start() : one.end()] == "–" for one in self.tokens)
         if mark in '«"':
             # « Coopérative « Le Levier » »: the name's own words; a project's title otherwise.
-            return len(self.tokens) == 1 and (is_word("head", self._last()) or is_word("descriptor", self._last()))
+            headed = is_word("head", self._head()) or is_word("descriptor", self._head())
+            return headed and (self.whole or len(self.tokens) == 1)
         if mark in "»":
             return any(one[0] == "«" for one in self.tokens) and self.tokens[-1][0] != "»"
         return False
@@ -192,9 +207,15 @@ class Forward:
     def _link(self, token: re.Match[str], word: str) -> bool:
         """Whether the name goes on after « et », « pour », « en », « à »."""
         following, written = self._next(token)
-        if not following:
+        if not following or following in ",;:()":
             return False
+        if self.plain[token.start()].isupper():  # « Bibliothèque Au fil des pages »
+            return True
         capital = written[0].isupper()
+        if word == "a" and self._head() == "universite":
+            return True
+        if self.whole and word in ("a", "au", "aux", "pour", "for", "en", "sur", "dans", "contre", "sans", "avec"):
+            return not (word in ("pour", "for") and _is_infinitive(following)) and not is_place(self.text, self._after_spaces(token.end()), self.end)
         headed = is_word("head", self._head())
         if word in ("et", "and", "&"):
             if following in DETERMINERS or re.match(r"(?:l'|d'[a-z])", following):
@@ -212,7 +233,7 @@ class Forward:
                 return headed or word == "and"
             return not is_word("name_stop", following) and not re.match(r"\d", following)
         if word in ("pour", "for"):
-            if INFINITIVE.fullmatch(following) and following not in NOT_INFINITIVES:
+            if _is_infinitive(following):
                 return False
             short = len(self.tokens) <= 3 and not any(
                 self.flat[t.start() : t.end()] in ("de", "du", "des") for t in self.tokens
@@ -240,14 +261,15 @@ class Forward:
                 r"d'(?:aide|acces|appui|education|art|assistance|hebergement|accueil)$", self._last()
             ):
                 return True
-            if self._head() == "universite" and word == "a":
-                return True
+            if self.plain[self.tokens[0].start()].isupper() and len(self.tokens) == 1 and is_word("descriptor", self._head()):
+                return True  # « Ferme aux Trois Ponts »
             if word == "a" and following in ("but", "la", "l'"):
                 return following == "la" and headed and not capital
             return False
         # sur, dans, avec, contre, in, at, on, by
         if word in ("in", "at", "on", "by", "sous", "ou"):
-            return word in ("in", "on") and headed and following in ("the",) and False
+            the = following == "the"
+            return (self.whole and word in ("in", "on", "by") and (capital or the)) or (word == "by" and the and len(self.tokens) == 1)
         return headed and not capital and not re.match(r"\d|un|une|trois|deux", following)
 
     def _ends_sentence(self, token: re.Match[str], word: str) -> bool:
@@ -256,7 +278,7 @@ class Forward:
         if LEGAL.fullmatch(word):
             following, written = self._next(token)
             return bool(written) and (written[0].isupper() or following in DETERMINERS)
-        if re.fullmatch(r"(?:[a-z0-9]\.)+", word) or word in ("st.", "ste.", "dr.", "no.", "mt.", "ft."):
+        if re.fullmatch(r"(?:[a-z0-9]\.-?)+", word) or word in ("st.", "ste.", "dr.", "no.", "mt.", "ft."):
             return False
         return True
 
@@ -277,9 +299,11 @@ class Forward:
         described = is_word("descriptor", head)
         if (written.isupper() or written.isdigit()) and not described:
             return first
+        if re.match(r"[a-z]{1,3}[A-Z]", self.tokens[0][0]):  # iLok
+            return first
         if not described and is_word("head", head) and len(self.tokens) > 1 and self._head_binds():
             return first
-        if described and written.isupper() and not self._sentence_start(first):
+        if described and written.isupper() and (not self.article or not self._sentence_start(first)):
             return first
         for number, token in enumerate(self.tokens[1:], 1):
             if (
@@ -317,7 +341,7 @@ class Forward:
         )
 
     def _sentence_start(self, at: int) -> bool:
-        before = self.plain[: self.article_at if self.article else at].rstrip()
+        before = self.plain[: self.article_at if self.article else at].rstrip(" ")
         return not before or before[-1] in ".:!?\n•-–"
 
     def _judged(self, begin: int, stop: int) -> Name | None:
@@ -325,6 +349,9 @@ class Forward:
         if not value or len(value) > LONGEST:
             return None
         quality = quality_of(self.text, begin, stop, value)
+        own = self.article and self.own_article and not self._sentence_start(self.article_at) and len(self.article) > 1
+        if quality <= 0 and own and begin == self.tokens[0].start() and not is_word("no_name", self._head()):
+            quality = 0.85  # « La base entrepreneuriale » in the middle of a sentence
         if quality <= 0:
             return None
         if "descriptor" in self.reasons:
@@ -342,6 +369,10 @@ class Forward:
         return name
 
 
+def _is_infinitive(word: str) -> bool:
+    return bool(INFINITIVE.fullmatch(word)) and word not in NOT_INFINITIVES
+
+
 def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
     """How much a piece of text looks like a name: 0 for what is none, 1 for what surely is one."""
     flat = text.flat[begin:stop]
@@ -352,6 +383,8 @@ def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
     if NUMBERED.match(flat):
         return 1
     if is_word("no_name", first):
+        if len(tokens) > 1 and text.plain[begin].isupper() and is_many(first) and re.match(r"\S+ [A-ZÀ-Ý]", text.plain[begin:stop]):
+            return 0.9  # « PME MTL Centre-Ouest »
         whole = len(tokens) == 1 or first not in (
             "premiere",
             "premier",
@@ -373,9 +406,16 @@ def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
         if re.match(r"[a-z]{1,3}[A-Z]", text.plain[begin : begin + 5]):  # eValorix
             return 0.9
         return 0
-    if written.isdigit() and not re.search(r"[A-ZÀ-Ýa-z]{3}", value):
-        return 0
+    if written.isdigit():
+        following = value.split()[1:2]
+        if not re.match(r"\d+[A-Za-z]", value) and not (following and following[0][0].isupper()):
+            return 0  # « 22 kayaks »
     return 1 if len(tokens) > 1 or len(first) > 3 or value.isupper() else 0.85
+
+
+def is_many(word: str) -> bool:
+    """Whether a folded word stands for many: « entreprises », « organismes »."""
+    return any(rule.says == "many" and rule.pattern.fullmatch(word) for rule in rules.of("no_name"))
 
 
 def _proper(text: Text, begin: int, stop: int, first: str) -> bool:
@@ -467,6 +507,7 @@ def is_place(text: Text, start: int, end: int) -> bool:
 
 
 def _clean(value: str) -> str:
+    value = re.sub(r"(?<=\w)-\s+(?=\w)", "-", value)  # « Saint-⏎Hyacinthe »
     value = re.sub(r"\s+", " ", value).strip(" ,;:–-«\"'")
     if value.count("»") > value.count("«"):
         value = value.rstrip(" »")
@@ -476,3 +517,14 @@ def _clean(value: str) -> str:
     ):
         value = value[:-1]
     return value
+
+
+BODY = re.compile(
+    r"\b(?:inc|ltee|ltd|enr|university|college|association|society|foundation|council|institute|centre|center|museum|school|university)\b"
+)
+
+
+def is_body(text: Text, name: Name) -> bool:
+    """Whether a name says itself that it is a body's: « Université … », « … inc. »."""
+    flat = text.flat[name.start : name.end]
+    return is_word("head", flat.split()[0]) or bool(BODY.search(flat))

@@ -49,10 +49,6 @@ _SCALE_WORD = re.compile(
     r"[ \n-]?(?:de |d'|autres |nouveaux |premiers |derniers )?(mille|million|milliard|thousand|billion)s?(?![a-z])"
     rf"(?P<half>{_AND_A_HALF})?"
 )
-_HALF = r"[ \n](?:et demie?|and a half)(?![a-z])"
-_SCALE_WORD = re.compile(
-    rf"[ \n-]?(?:de |d'|autres |nouveaux |premiers |derniers )?(mille|million|milliard|thousand|billion)s?(?![a-z])(?P<half>{_AND_A_HALF})?"
-)
 _HALF = re.compile(_AND_A_HALF)
 _SCALE_LETTER = re.compile(r"[ \n]?(k|mm|m|mds?|mrds?|g|bn?|mio|mln)(?![a-z0-9'])")
 _MONEY_FOLLOWS = re.compile(r" ?(?:[$€£]|(?:de |d')?(?:\$|dollars?|euros?)(?![a-z])|(?:cad|cdn|usd|eur)(?![a-z]))")
@@ -67,7 +63,7 @@ _INSIDE_A_SENTENCE = 45  # characters: a line at least this long was cut by its 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as it stands in `Text.plain`. `digits`: as many as were written before any scale word."""
+    """A number as it stands in `Text.plain`. `precision`: the unit of its last digit as worded."""
 
     start: int
     end: int
@@ -197,7 +193,7 @@ def _part_of_a_word(flat: str, number: Number) -> bool:
     if before.isalpha() or before == "_":
         return flat[max(0, number.start - 3) : number.start] not in CURRENCY_CODES
     if before in ("/", ":"):
-        return flat[number.start - 2 : number.start - 1].isdigit() or before == "/"
+        return flat[number.start - 2 : number.start - 1].isdigit()
     return before == "." and not flat[number.start - 2 : number.start - 1].isalpha()
 
 

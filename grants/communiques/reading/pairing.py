@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from . import rules
 from .judging import Judged, Sentence
-from .names import Name, is_place, name_from
+from .names import Name, is_body, is_place, name_from
 from .text import Text
 
 AHEAD = 130  # characters after an amount in which its recipient may stand
@@ -48,15 +49,23 @@ class Pair:
 def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pair]:
     """The pairs that a sentence tells in its running words."""
     candidates = [judged for judged in sentence.amounts if judged.reason in ("", "total") and not judged.taken]
+    if rules.any_of("refused").search(text.flat, sentence.start, sentence.end):
+        for judged in candidates:
+            judged.reason = "refused"
+        return []
     if not candidates or sentence.scope in ("before", "cumulative", "other_programme", "other_act"):
         candidates = [judged for judged in candidates if judged.scope == "act"]
     pairs: list[Pair] = list(respectively(text, sentence, candidates))
     done = {id(pair.judged) for pair in pairs}
     used: set[int] = set()
+    givers(text, sentence, candidates)
+    candidates = [judged for judged in candidates if judged.reason != "funder"]
     for judged in candidates:
         if id(judged) in done:
             continue
         pair = _pair(text, judged, pairs, used, earlier)
+        if pair is not None and sentence.title and pair.how == "beside" and not is_body(text, pair.name):
+            pair = None  # « Patrimoine religieux : 2,1 M$ … »: what the title is about
         if pair is not None and judged.reason == "total" and not (pair.more or pair.how in ("receives", "paren")):
             pair = None
         if pair is not None:
@@ -82,10 +91,25 @@ def _both_sides(text: Text, judged: Judged, earlier: "Earlier") -> Iterator[Pair
         yield pair
     if pair := by_receiving(text, judged, earlier):
         yield pair
-    if pair := given_to(text, judged):
+    if pair := given_to(text, judged, earlier):
         yield pair
     if pair := beside(text, judged):
         yield pair
+
+
+def givers(text: Text, sentence: Sentence, candidates: list[Judged]) -> None:
+    """Mark the amounts that several funders give: « le Fonds y consacre 139 000 $ et la Fondation, 75 000 $ »."""
+    for first, second in pairwise(candidates):
+        before = text.flat[first.left : first.mention.whole]
+        if rules.any_of("receives").search(before) or not rules.any_of("giver").search(before[-40:]):
+            continue
+        if after_amount(text, first) or "(" in before[-30:]:
+            continue
+        between = text.flat[second.left : second.mention.whole]
+        again = beside(text, second) or _gapped(text, second)
+        place = re.fullmatch(r"[ ,]*(?:et|and) (?:the )?(.{4,40}?),? ", between)
+        if (again and re.match(r"[ ,;]*(?:et|and|tandis que|while|;) ", between)) or (place and rules.any_of("place").fullmatch(place[1].strip(" ,"))):
+            first.reason = second.reason = "funder"
 
 
 def _goes_on(text: Text, judged: Judged, pairs: list[Pair]) -> Pair | None:
@@ -144,27 +168,26 @@ def by_receiving(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
     if names:
         name, *more = names
         pair = Pair(judged, name, "receives", 0.95, more)
-        pair.each = bool(more and EACH.match(text.flat[judged.mention.last : judged.mention.last + 20]))
+        pair.each = bool(more) and is_each(text, judged)
         return pair
-    clause = text.flat[start:at]
-    if (spoken := list(PRONOUN.finditer(clause))) and not re.search(
-        r"[a-z]",
-        clause[spoken[-1].end() :]
-        .replace("aussi", "")
-        .replace("egalement", "")
-        .replace("ainsi", "")
-        .replace("donc", "")[:25]
-        .strip(" ,")[:0],
-    ):
+    if PRONOUN.search(text.flat, start, at):
         name = earlier.before(judged.sentence, start)
         return Pair(judged, name, "earlier", 0.8 if earlier.alone else 0.55) if name else None
     return None
 
 
-def given_to(text: Text, judged: Judged) -> Pair | None:
+def is_each(text: Text, judged: Judged) -> bool:
+    """Whether each of several recipients gets the amount."""
+    return judged.mention.per == "each" or bool(EACH.match(text.flat[judged.mention.end : judged.mention.last + 20]))
+
+
+def given_to(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
     """« accorde à Palco une aide de 2 M$ », « soutient Palco à hauteur de 2 M$ »."""
     start, end = judged.left, judged.mention.whole
     flat = text.flat
+    if rules.first("gives_pronoun", flat, start, end):
+        name = earlier.before(judged.sentence, start)
+        return Pair(judged, name, "earlier", 0.85 if earlier.alone else 0.55) if name else None
     for toward in rules.any_of("toward").finditer(flat, start, end):
         name = name_from(text, toward.end(), end)
         if name is None or name.quality < 0.5 or is_place(text, name.start, name.end + 1):
@@ -194,17 +217,30 @@ def beside(text: Text, judged: Judged) -> Pair | None:
     # The words between the mark and the amount may only say that it is aid.
     tail = re.search(r"(?P<mark>[,:–]|[ ]-)[ \n]*(?P<said>[^,:;–()]*)$", text.plain[start:end])
     if not tail:
-        return None
+        return _gapped(text, judged)
     said = text.flat[start + tail.start("said") : start + tail.end("said")].strip(" '")
     if said and not AIDED.fullmatch(said):
         return None
     name = name_ending(text, start, start + tail.start("mark"))
-    if name is None or (name.quality < 0.8 and tail["mark"] == ","):
+    if name is None or (name.quality < 0.8 and tail["mark"] == ",") or text.plain[name.start - 1] == "(":
         return None
     strength = 0.9
     if tail["mark"] == "," and is_place(text, name.start, name.end + 1):
         return None
     return Pair(judged, name, "beside", strength)
+
+
+def _gapped(text: Text, judged: Judged) -> Pair | None:
+    """« Bouffe Pontiac gets $22,000 and the Pontiac Archives $9,500 »."""
+    lead = re.match(r"[ ,]*(?:et|and)[ ]", text.flat[judged.left : judged.mention.whole])
+    if not lead or judged.left == judged.sentence.start:
+        return None
+    name = name_ending(text, judged.left + lead.end(), judged.mention.whole)
+    if name is None or name.quality < 0.85 or name.start > judged.left + lead.end() + 6:
+        return None
+    if is_place(text, name.start, name.end + 1):
+        return None  # « Canada is contributing $5,312,000 and British Columbia $1,328,000 »
+    return Pair(judged, name, "beside", 0.88)
 
 
 AIDED = re.compile(
@@ -219,31 +255,33 @@ def after_amount(text: Text, judged: Judged) -> Pair | None:
     """« 3,76 M$ est également versée au Regroupement », « $2 million for Harbour Works to build »."""
     start, limit = judged.mention.last, min(judged.right, judged.mention.last + AHEAD)
     flat = text.flat
-    if re.match(
-        r"[ ]*(?:[;:)]|(?:et|and) |,(?! (?:provenant|issu|tire|sur|au titre|dans le cadre|under|from|through|over)))",
-        flat[start:limit],
-    ):
+    if AWAY.match(flat, start, limit):
         return None
     at = start
-    while at < limit:
-        toward = rules.first("toward", flat, at, limit)
-        if toward is None:
+    while at < limit and (toward := rules.first("toward", flat, at, limit)):
+        if NO_FILLER.search(flat, start, toward.start):
             return None
-        filler = flat[start : toward.start]
-        if re.search(r"[.;:(]|\b(?:afin|qui|dont|et|and|which)\b", filler):
-            return None
-        if mention_at(judged.sentence, toward.end):
+        if counted_at(judged.sentence, toward.end + 1):
             return None  # « à neuf organisations »: a total
         name = name_from(text, toward.end, judged.right)
         if name is not None and name.quality >= 0.5:
             if is_place(text, name.start, name.end + 1) and len(name.value.split()) < 3:
-                name = None
-            else:
-                return _toward(text, judged, toward, name)
-        if toward.rule.says == "for" and not re.match(r"(?:in|dans)\b", flat[toward.start : toward.start + 4]):
+                return None
+            return _toward(text, judged, toward, name)
+        into = re.match(r"(?:in|dans)\b", flat[toward.start : toward.start + 4])
+        if toward.rule.says == "for" and not into:
             return None
+        if re.match(r" ?(?:l'|la |le |les |the )", flat[toward.end : toward.end + 5]) and flat[toward.start : toward.end] != "in":
+            return None  # « à la réalisation »
         at = toward.end
     return None
+
+
+# What follows leads away from the amount: another amount, another name.
+AWAY = re.compile(
+    r"[ ]*(?:[;:)]|(?:et|and) |,(?! (?:provenant|issu|tire|sur|au titre|dans le cadre|under|from|through|over|is |are |was |goes |est |sera |a ete )))"
+)
+NO_FILLER = re.compile(r"[.;:(]|\b(?:afin|qui|dont|et|and|which|whose|pour|for)\b")
 
 
 def _toward(text: Text, judged: Judged, toward: rules.Hit, name: Name) -> Pair | None:
@@ -252,12 +290,12 @@ def _toward(text: Text, judged: Judged, toward: rules.Hit, name: Name) -> Pair |
     if into and not re.search(r"\binvest", text.flat[judged.sentence.start : judged.mention.start]):
         return None
     more = other_names(text, name, judged.right)
-    return Pair(judged, name, "after", strength, more)
+    return Pair(judged, name, "after", strength, more, each=is_each(text, judged))
 
 
-def mention_at(sentence: Sentence, at: int) -> bool:
-    """Whether a count starts at a place (« à neuf organisations »)."""
-    return any(mention.kind == "count" and mention.whole <= at <= mention.end for mention in sentence.mentions)
+def counted_at(sentence: Sentence, at: int) -> bool:
+    """Whether a count starts at a place, an article put aside (« à neuf organisations », « aux quatre projets »)."""
+    return any(mention.kind == "count" and at - 1 <= mention.whole <= at + 4 for mention in sentence.mentions)
 
 
 def other_names(text: Text, name: Name, limit: int) -> list[Name]:
@@ -287,7 +325,14 @@ def _closed_by_and(text: Text, name: Name, found: list[Name], limit: int) -> boo
 
 def respectively(text: Text, sentence: Sentence, candidates: list[Judged]) -> Iterator[Pair]:
     """« A et B reçoivent respectivement 1,2 et 3,4 M$ »."""
-    if len(candidates) < 2 or not RESPECTIVELY.search(text.flat, sentence.start, sentence.end):
+    word = RESPECTIVELY.search(text.flat, sentence.start, sentence.end)
+    if len(candidates) < 2 or not word:
+        return
+    before = [judged for judged in candidates if judged.mention.end <= word.start()]
+    after = [judged for judged in candidates if judged.mention.start >= word.end()]
+    # The word stands right before the amounts or right after them.
+    candidates = before if before and word.start() - before[-1].mention.last < 4 else after or before
+    if len(candidates) < 2:
         return
     first, last = candidates[0], candidates[-1]
     verbs = list(rules.hits("receives", text.flat[sentence.start : first.mention.whole]))
@@ -386,8 +431,8 @@ def name_ending(text: Text, start: int, end: int) -> Name | None:
     while last > start and text.plain[last - 1] in " \n":
         last -= 1
     for at in _places(text, start, last):
-        name = name_from(text, at, last)
-        if name is not None and name.after >= last - 1 and name.quality >= 0.5:
+        name = name_from(text, at, last, whole=True)
+        if name is not None and name.quality >= 0.5 and not text.plain[name.after : last].strip(' »"*'):
             return name
     return None
 
@@ -422,3 +467,16 @@ class Earlier:
                 found.append(name)
         self.alone = len({name.value for name in found[:2]}) == 1
         return found[0] if found else None
+
+
+def named_only(text: Text, sentences: list[Sentence], used: set[int]) -> list[Pair]:
+    """The recipients that a sentence names without an amount: « PROMPT est aussi du nombre »."""
+    found = []
+    for sentence in sentences:
+        if sentence.about or sentence.block.start in used:
+            continue
+        hit = rules.first("named_only", text.flat, sentence.start, sentence.end)
+        if hit is None or any(judged.mention.start < hit.start for judged in sentence.amounts):
+            continue
+        found += [Pair(None, name, "named", 0.85) for name in subjects(text, sentence.start, hit.start) if name.quality >= 0.8]
+    return found

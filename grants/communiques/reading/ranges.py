@@ -32,7 +32,7 @@ def join(text: Text, mentions: list[Mention]) -> list[Mention]:
             done.append(mention)
         elif _said_again(text.flat, mention, following):
             done[-1] = replace(mention, end=following.end + 1, last=following.end + 1)
-        elif not (link := _link(text.flat, mention, following)) or (link == "," and not chain):
+        elif not (link := _link(text, mention, following)) or (link == "," and not chain):
             done.append(mention)
             chain = False
         else:
@@ -49,12 +49,12 @@ def _said_again(flat: str, mention: Mention, following: Mention) -> bool:
     return same and flat[mention.end : following.start] == " (" and flat.startswith(")", following.end)
 
 
-def _link(flat: str, mention: Mention, following: Mention) -> str:
-    between = flat[mention.end : following.start]
-    if len(between) > _LONGEST_LINK:
+def _link(text: Text, mention: Mention, following: Mention) -> str:
+    if following.start - mention.end > _LONGEST_LINK:
         return ""
-    found = _LINK.fullmatch(between)
-    return found["word"] if found else ""
+    found = _LINK.fullmatch(text.flat, mention.end, following.start)
+    is_verb = found and found["word"] == "a" and text.plain[found.start("word")] == "a"  # « le groupe des 12 a 15 M$ »
+    return found["word"] if found and not is_verb else ""
 
 
 def _shared(text: Text, mention: Mention, following: Mention, link: str) -> Mention:
@@ -62,7 +62,7 @@ def _shared(text: Text, mention: Mention, following: Mention, link: str) -> Ment
     if following.high is not None or following.kind not in ("money", "count", "percent", "duration"):
         return mention
     scale = following.scale
-    if mention.kind == "money" and _is_small_beside(mention, scale) and text.plain[mention.start] in "$€£":
+    if mention.kind == "money" and _is_small_beside(mention, following) and text.plain[mention.start] in "$€£":
         value, precision = times(mention.value, scale), times(mention.precision, scale)
         return replace(mention, value=value, precision=precision, scale=scale)
     if mention.kind not in _UNITLESS or not _may_share(text, mention, following, scale, link):
@@ -79,13 +79,14 @@ def _shared(text: Text, mention: Mention, following: Mention, link: str) -> Ment
     )
 
 
-def _is_small_beside(mention: Mention, scale: int) -> bool:
-    return scale > 0 and abs(mention.value) < 1000
+def _is_small_beside(mention: Mention, following: Mention) -> bool:
+    """Whether "$10" stands beside "$12 million" as ten million do, which "$500" beside "$2 million" does not."""
+    return following.scale > mention.scale and mention.value <= following.value.scaleb(-following.scale)
 
 
 def _may_share(text: Text, mention: Mention, following: Mention, scale: int, link: str) -> bool:
-    large, both_large = abs(mention.value) >= 1000, not scale and following.value >= 1000
-    if mention.kind == "year" or (large and not both_large):
+    large, both_large = mention.value >= 1000, not scale and following.value >= 1000
+    if mention.kind == "year" or (large and not both_large) or (both_large and mention.value < 100):
         return False
     if link in ("-", "–"):  # « Radio CKIA 88,3 – 9 950 $ »: with spaces around, a dash sets apart
         return following.start - mention.end == 1

@@ -8,19 +8,21 @@ from decimal import Decimal
 from grants.values.folding import fold
 
 from . import figures as told
+from . import rules
 from .answers import GrantRead, Known, Reading
 from .blocks import Block, blocks_of
 from .corrections import is_correction, read_corrections
 from .details import fill, project_cost_near
-from .heading import Heading, read_heading, read_programme
+from .heading import Heading, is_frame, read_heading, read_programme
 from .judging import Judged, Sentence, judge, sentences_of
 from .language import language_of
-from .lists import item_pairs, record_pairs, row_pairs, units_of
+from .lists import item_pairs, line_pairs, record_pairs, row_pairs, units_of
 from .mentions import find_mentions
-from .pairing import Earlier, Pair, pair_sentence
+from .pairing import Earlier, Pair, named_only, pair_sentence
 from .text import Text, plain_text
 
 MOST_CHARACTERS = 400_000  # a longer text is no press release: its first part is read
+ABOUT = re.compile(r"(?:a propos d|about )")
 SURE = 0.7  # a pair below is a question
 FOOTER = re.compile(
     r"(?:a propos d|about (?!\d)|source ?:|sources ?:|renseignements|relations? (?:avec les )?(?:media|medias|presse)|pour (?:plus d'|tout )?(?:information|renseignement)|contacts?\b|media (?:contact|relations)|associated links|related (?:links|products)|liens? (?:connexes|utiles)|suivez|follow us|-30-|– 30 –|stay connected)"
@@ -37,18 +39,18 @@ def read(given: str, known: Known = Known()) -> Reading:  # noqa: B008  (frozen,
     _write_heading(text, heading, reading)
     if not reading.language:
         return reading
-    body = _body(text, blocks)
+    body = _body(text, blocks, heading.title)
     if programme := read_programme(text, blocks, known):
         reading.programme, reading.programme_name = programme
     mentions = [mention for mention in find_mentions(text)]
     sentences = sentences_of(text, body, mentions, heading.title)
     amounts = judge(text, sentences)
-    pairs, unpaid = _pairs(text, body, sentences, known)
+    pairs, unpaid, listed = _pairs(text, body, sentences, known)
     corrections = read_corrections(text, sentences, pairs, Earlier(text, sentences))
     pairs = [pair for pair in pairs if pair.judged is None or pair.judged.reason != "corrected"]
     reading.corrections = corrections
     grants = _grants(text, pairs + unpaid, amounts, sentences)
-    reading.figures = told.once(told.amount_figures(text, amounts, pairs) + told.count_figures(text, sentences))
+    reading.figures = told.once(told.amount_figures(text, amounts, pairs) + told.count_figures(text, sentences, listed))
     _decide(text, grants, reading, sentences)
     paired = {id(pair.judged) for pair in pairs}
     reading.not_grants = told.not_grants(text, amounts, [m for s in sentences for m in s.mentions], paired)
@@ -66,19 +68,23 @@ def _write_heading(text: Text, heading: Heading, reading: Reading) -> None:
         reading.date, reading.date_span = heading.date.iso, heading.date_span
 
 
-def _body(text: Text, blocks: list[Block]) -> list[Block]:
+def _body(text: Text, blocks: list[Block], title: Block | None) -> list[Block]:
     """The blocks that speak of the act: not who to call, not what the ministry is; and one language of two."""
-    body = []
-    seen = 0
+    body: list[Block] = []
+    seen, about = 0, False
     for block in blocks:
         if (
             seen > 2
             and FOOTER.match(text.flat, block.start)
             and (block.kind == "heading" or block.end - block.start < 400)
         ):
-            if re.match(r"(?:a propos|about|-30-|– 30)", text.flat[block.start : block.start + 10]):
+            if ABOUT.match(text.flat, block.start):
+                block.about = about = True
+            elif re.match(r"(?:-30-|– 30)", text.flat[block.start : block.start + 10]):
                 break
-            continue
+            else:
+                continue
+        block.about = about
         body.append(block)
         seen += 1
     return _one_language(text, body)
@@ -103,25 +109,50 @@ def _one_language(text: Text, body: list[Block]) -> list[Block]:
     return body[:turn]
 
 
-def _pairs(text: Text, body: list[Block], sentences: list[Sentence], known: Known) -> tuple[list[Pair], list[Pair]]:
-    """The pairs of the whole text, and the recipients named without an amount."""
+def _pairs(text: Text, body: list[Block], sentences: list[Sentence], known: Known) -> tuple[list[Pair], list[Pair], set[int]]:
+    """The pairs of the whole text, the recipients named without an amount, and the blocks of lists."""
     units = units_of(body, sentences)
     earlier = Earlier(text, sentences)
     rows = row_pairs(text, units)
     items = item_pairs(text, units, earlier)
     pairs = [*rows.pairs, *items.pairs]
     used = rows.used | items.used
+    lines = line_pairs(text, units, used)
+    pairs += lines
+    used |= {pair.judged.sentence.block.start for pair in lines if pair.judged}
     for unit in units:
         if unit.block.start in used:
             continue
         for sentence in unit.sentences:
-            pairs += pair_sentence(text, sentence, earlier)
+            if not sentence.about:
+                pairs += pair_sentence(text, sentence, earlier)
     paired = {id(pair.judged) for pair in pairs}
     pairs += record_pairs(text, units, used, paired)
+    pairs = _without_totals(pairs)
     return sorted(pairs, key=lambda pair: pair.judged.mention.start if pair.judged else pair.name.start), [
         *rows.unpaid,
         *items.unpaid,
-    ]
+        *named_only(text, sentences, used),
+    ], used
+
+
+def _without_totals(pairs: list[Pair]) -> list[Pair]:
+    """Leave out the amounts that all the others add up to: totals that stood near a name."""
+    pairs = [pair for pair in pairs if not (pair.judged and pair.judged.sentence.about)]
+    priced = [pair for pair in pairs if pair.judged is not None]
+    by_amount: dict[int, Pair] = {id(pair.judged): pair for pair in priced}
+    total = sum((pair.judged.mention.value * (1 + len(pair.more) if pair.each else 1) for pair in priced), Decimal(0))  # type: ignore[union-attr]
+    kept = []
+    for pair in pairs:
+        if pair.judged is not None and len(by_amount) > 2 and pair.how not in ("item", "row", "record"):
+            mention = pair.judged.mention
+            same = [one for one in priced if one.judged.mention.value == mention.value]  # type: ignore[union-attr]
+            others = total - mention.value * len(same)
+            if abs(others - mention.value) <= mention.precision / 2:
+                pair.judged.reason = "total"
+                continue
+        kept.append(pair)
+    return kept
 
 
 def _grants(text: Text, pairs: list[Pair], amounts: list[Judged], sentences: list[Sentence]) -> list[GrantRead]:
@@ -239,6 +270,22 @@ def _better(one: tuple[Pair, GrantRead], other: tuple[Pair, GrantRead]) -> tuple
 
 
 def _decide(text: Text, grants: list[GrantRead], reading: Reading, sentences: list[Sentence]) -> None:
-    """Part the grants from the questions."""
+    """Part the grants from the questions, and say whether the text lists all its grants."""
     reading.grants = [grant for grant in grants if grant.confidence >= SURE]
     reading.questions = [grant for grant in grants if grant.confidence < SURE]
+    reading.list_complete = bool(reading.grants) and not _says_partial(text, sentences, reading)
+
+
+def _says_partial(text: Text, sentences: list[Sentence], reading: Reading) -> bool:
+    """Whether the text says that it names only some, or counts more recipients than it names."""
+    named = len({_key(grant.recipient) for grant in [*reading.grants, *reading.questions]})
+    counts = [f.value for f in reading.figures if f.measure in ("recipients",) and f.scope == "act" and f.nature == "commitment"]
+    if counts:
+        return max(counts) > named
+    spans = [grant.span for grant in reading.grants]
+    first = min(span[0] for span in spans)
+    return any(
+        rules.any_of("partial_list").search(text.flat, sentence.start, sentence.end)
+        for sentence in sentences
+        if text.at[sentence.end] >= first - 300 and any(g.span[0] <= text.at[sentence.start] + 400 for g in reading.grants)
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 # One character for one: all the spaces, apostrophes, hyphens and quotation marks that people's programs put.
-SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 APOSTROPHES = "\u2018\u2019\u201b\u02bc\u00b4\u0060\u2032"
 HYPHENS = "\u2010\u2011\u00ad\ufe63\uff0d"
 DASHES = "\u2012\u2014\u2015"
@@ -69,7 +69,7 @@ def _flat(character: str) -> str:
 
 def plain_text(given: str) -> Text:
     """Make `given` plain: composed accents, one kind of space, apostrophe and hyphen, `\\n` for every break."""
-    if given.isascii() and "\r" not in given and "\t" not in given and not UNSEEN.search(given):
+    if given.isascii() and "\r" not in given and not UNSEEN.search(given):
         return Text(given, given, list(range(len(given) + 1)))
     characters: list[str] = []
     at: list[int] = []
