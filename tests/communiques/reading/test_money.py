@@ -166,6 +166,8 @@ def test_a_range_is_one_mention(text, low, high):
         ("1,2 et 3,4 M$ respectivement", [1_200_000, 3_400_000]),
         ("1,5, 2 et 3 M$", [1_500_000, 2 * M, 3 * M]),
         ("60 000 $ et 42 500 $", [60_000, 42_500]),
+        ("$500 and $2 million", [500, 2 * M]),
+        ("$10 and $12 million", [10 * M, 12 * M]),
         ("1 000 $ 2 000 $", [1000, 2000]),
         ("$1,000 $2,000", [1000, 2000]),
     ],
@@ -205,6 +207,8 @@ def test_the_number_of_a_name_takes_no_unit_from_the_amount_that_follows(name, l
         ("pas moins de 25 M$", "at_least"),
         ("une aide pouvant atteindre 25 M$", "up_to"),
         ("~25 M$", "about"),
+        ("une contribution maximale de 25 M$", "up_to"),
+        ("a maximum contribution of $25 million", "up_to"),
         ("25M$+", "at_least"),
         ("en plus de 25 M$", "exact"),
         ("the grants add up to $25 million", "exact"),
@@ -222,9 +226,16 @@ def test_the_whole_of_a_mention_starts_with_its_hedge():
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("une perte de -2 000 $", -2000), ("(−500 $)", -500), ("- 130 M$ d'enveloppe", 130 * M)]
+    ("text", "value"),
+    [
+        ("une perte de -2 000 $", -2000),
+        ("(−500 $)", -500),
+        ("- 130 M$ d'enveloppe", 130 * M),
+        ("-130 M$ d'enveloppe", 130 * M),
+        ("Organisme -500 $", 500),
+    ],
 )
-def test_a_minus_sign_is_told_from_a_bullet(text, value):
+def test_a_minus_sign_is_told_from_a_dash(text, value):
     assert only(text).value == value
 
 
