@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 from pathlib import Path
+
+import docx
 
 from otnregistry.local import BASE_DIR
 
@@ -60,22 +64,42 @@ def run(folders: list[Path], tell: Callable[[str], None]) -> Iterator[Row]:
 
 
 def times(texts: list[Example]) -> Iterator[Row]:
-    """A page of text, the longest of the texts ten and a hundred times over, and a document from its bytes."""
+    """A page of text, ten and a hundred pages, and a page all the way from the bytes of a document to the object."""
+    from grants.communiques.documents import read_document
     from grants.communiques.reading.read import read
+    from grants.communiques.told import told
 
-    pages = [example.text for example in texts if example.text]
+    pages = [example.text for example in texts if example.text.strip()]
+    if not pages:
+        return
     seconds = [best(lambda text=text: read(text)) for text in pages]
     per_page = sum(seconds) / (sum(map(len, pages)) / PAGE)
     slowest = max(second / max(len(text), PAGE) * PAGE for second, text in zip(seconds, pages, strict=True))
     yield Row("reading a page, on average", per_page * 1000, "ms", ratio=per_page * 1000, floor=100, at_most=True)
     yield Row("reading a page, the slowest text", slowest * 1000, "ms", ratio=slowest * 1000, floor=100, at_most=True)
     whole = "\n\n".join(pages)
-    one = (whole * (PAGE // len(whole) + 1))[:PAGE]
-    for times_over in (10, 100):
-        text = (whole * (times_over * PAGE // len(whole) + 1))[: times_over * PAGE]
+    for many in (10, 100):
+        text = (whole * (many * PAGE // len(whole) + 1))[: many * PAGE]
         took = best(lambda text=text: read(text), tries=1)
-        ratio = took / best(lambda: read(one))
-        yield Row(f"reading {times_over} pages", took * 1000, "ms", note=f"{ratio:.0f} times one page of the same text")
+        yield Row(f"reading {many} pages", took * 1000, "ms", note=f"{took / many * 1000:.1f} ms a page")
+    page = (whole * (PAGE // len(whole) + 1))[:PAGE]
+    for kind, content in documents(page).items():
+        took = best(lambda content=content: told(read(read_document(content, "page").text)))
+        yield Row(f"a page as {kind}, from its bytes to the object", took * 1000, "ms")
+
+
+def documents(page: str) -> dict[str, bytes]:
+    """The same text as documents of several kinds."""
+    word, bytes_ = docx.Document(), io.BytesIO()
+    for line in page.splitlines():
+        word.add_paragraph(line)
+    word.save(bytes_)
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in page.splitlines())
+    return {
+        "plain text": page.encode(),
+        "HTML": f"<!DOCTYPE html><html lang='fr'><body><main>{paragraphs}</main></body></html>".encode(),
+        "DOCX": bytes_.getvalue(),
+    }
 
 
 def best(action: Callable[[], object], tries: int = TRIES) -> float:
