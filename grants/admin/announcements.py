@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from grants.actions.permissions import allowed
 from grants.bilingual import current_language
-from grants.models import Announcement, Grant
+from grants.models import Announcement, Communique, Grant
 from grants.reconciliation.announcements import overall, reconcile_announcement, reconcile_announcements
 from grants.values import wording
 
@@ -113,4 +114,6 @@ class AnnouncementAdmin(PublishedAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         if record := context.get("original"):
             context["reconciliation"] = reconcile_announcement(record, published_only=False)
+            if allowed(request.user, "view", Communique):
+                context["communiques"] = record.communiques.defer("text", "reading", "draft").order_by("pk")
         return super().render_change_form(request, context, *args, **kwargs)

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grants.actions.permissions import allowed
-from grants.models import PUBLISHABLE, Announcement, Grant, Import, Organisation
-from grants.models.codes import ImportState
+from grants.models import PUBLISHABLE, Announcement, Communique, Grant, Import, Organisation
+from grants.models.codes import CommuniqueState, ImportState
 
 from .chores import CHANGED_SINCE, DISCORDANT, DUPLICATES, WITHOUT_SOURCE, Chore, narrowed
 
@@ -69,6 +69,8 @@ def waiting(user: Any) -> list[Group]:
         questions[chore.slug, noun] = narrowed(noun, chore)
     if sees_imports := allowed(user, "view", Import):
         questions["preview", Import] = Import.objects.filter(state=ImportState.PREVIEW)
+    if sees_communiques := allowed(user, "view", Communique):
+        questions["review", Communique] = Communique.objects.filter(state=CommuniqueState.REVIEW)
     counts = dict(zip(questions, count_each(list(questions.values())), strict=True))
     return [
         Group(_("Ready to publish"), _by_state("ready", counts)),
@@ -79,7 +81,8 @@ def waiting(user: Any) -> list[Group]:
                 Wait(label, counts[chore.slug, model], _list_url(model, chore=chore.slug))
                 for model, chore, label in chores
             ]
-            + ([_imports_to_look_at(counts["preview", Import])] if sees_imports else []),
+            + ([_imports_to_look_at(counts["preview", Import])] if sees_imports else [])
+            + ([_communiques_to_look_over(counts["review", Communique])] if sees_communiques else []),
         ),
     ]
 
@@ -87,6 +90,12 @@ def waiting(user: Any) -> list[Group]:
 def _imports_to_look_at(count: int) -> Wait:
     """Imports that were read and wait for somebody to say whether their rows come in."""
     return Wait(_("imports to look at"), count, _list_url(Import, state__exact=ImportState.PREVIEW))
+
+
+def _communiques_to_look_over(count: int) -> Wait:
+    """Press releases that were read and whose drafts nobody has made yet."""
+    url = _list_url(Communique, state__exact=CommuniqueState.REVIEW)
+    return Wait(_("press releases to look over"), count, url)
 
 
 def _by_state(state: str, counts: dict[tuple[Any, ...], int]) -> list[Wait]:

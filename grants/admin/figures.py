@@ -11,11 +11,12 @@ from grants.models.subjects import SUBJECTS
 from .base import PublishedAdmin
 from .chores import CHANGED_SINCE, WITHOUT_WORDING, chore_filter
 from .figure_forms import FigureForm
+from .passages import WithPassages
 from .showing import date_column, show_claim
 
 
 @admin.register(Figure)
-class FigureAdmin(PublishedAdmin):
+class FigureAdmin(WithPassages, PublishedAdmin):
     """One claim: about what, what was said, who said it and how."""
 
     form = FigureForm

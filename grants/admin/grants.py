@@ -19,6 +19,7 @@ from .chores import (
 )
 from .lines import CitationLines, FigureLines
 from .locking import TabularLines
+from .passages import WithPassages
 from .showing import date_column, money_column
 
 
@@ -42,7 +43,7 @@ class GrantFigures(FigureLines):
 
 
 @admin.register(Grant)
-class GrantAdmin(PublishedAdmin):
+class GrantAdmin(WithPassages, PublishedAdmin):
     """A grant, the projects it funds, its sources."""
 
     money = money_column("amount", _("amount"))

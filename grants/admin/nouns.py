@@ -12,3 +12,4 @@ from . import (  # noqa: F401
     regions,
     sources,
 )
+from .communiques import listing  # noqa: F401

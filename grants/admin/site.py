@@ -14,6 +14,7 @@ from .dashboard import last_imports, waiting
 
 # The order of the nouns on the first screen: from what comes in to what it leans on.
 ORDER = (
+    "Communique",
     "Grant",
     "Announcement",
     "Programme",

@@ -34,6 +34,7 @@ NOUNS = [
     "citation",
     "region",
     "import",
+    "communique",
 ]
 
 # Page: who may read it, who may send it. A noun's own line comes before the line of its kind.
@@ -69,6 +70,9 @@ DOORS = {
     "admin:grants_import_delete": (NO_ONE, NO_ONE),
     "admin:grants_import_import": (NO_ONE, NO_ONE),
     "admin:grants_import_process_import": (NO_ONE, NO_ONE),
+    "admin:grants_communique_concordance": (NO_ONE, ENTERERS),
+    "admin:grants_communique_reread": (ENTERERS, ENTERERS),
+    "admin:grants_communique_delete": (NO_ONE, NO_ONE),
     "admin:grants_organisation_merge": (REVIEWERS, REVIEWERS),
     "changelist": (READERS, READERS),
     "history": (READERS, READERS),
@@ -127,7 +131,7 @@ def records(public: bool) -> dict[str, str]:
         "citation": make.CitationFactory(grant=grant, source__published=public),
     }
     if not public:
-        made |= {"region": make.RegionFactory(), "import": make.ImportFactory()}
+        made |= {"region": make.RegionFactory(), "import": make.ImportFactory(), "communique": make.CommuniqueFactory()}
     return {noun: str(record.pk) for noun, record in made.items()}
 
 

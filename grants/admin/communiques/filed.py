@@ -1,0 +1,111 @@
+"""After filing: the records that a communiqué gave, its text leading to them, and what was left out and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from grants.communiques.draft import Draft
+from grants.communiques.words import REASONS, called
+from grants.models import Citation, Communique, Organisation, Passage, Project
+
+from .marking import marks_of_passages
+from .marks import marked_text, passage_id
+from .words import FIGURE_REASONS, LEGEND
+
+MOST_LEFT = 500
+
+
+@dataclass(frozen=True)
+class Made:
+    """A record of the registry that the text gave, or that it speaks of."""
+
+    record: models.Model
+    url: str
+    state: str
+    anchor: str = ""
+    passage: str = ""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What was read and not filed, and why."""
+
+    words: str
+    why: str | Promise
+    passage: str
+
+
+def filed_context(request: HttpRequest, communique: Communique) -> dict[str, Any]:
+    """What the page of a communiqué shows once its drafts were made."""
+    found = communique.passages.select_related("grant__recipient", "figure").order_by("start", "pk")
+    passages = list(found)
+    left = list(left_out(Draft.from_json(communique.draft), communique.text))
+    return {
+        "text": marked_text(communique.text, marks_of_passages(passages)),
+        "kinds": [(kind, LEGEND[kind]) for kind in ("grant", "figure")],
+        "not_done": communique.draft.get("filed", {}).get("left", []),
+        "made_grants": [_of_passage(one) for one in passages if one.grant_id],
+        "made_figures": [_of_passage(one) for one in passages if one.figure_id],
+        "made_others": _others(communique),
+        "left": left[:MOST_LEFT],
+        "left_beyond": max(len(left) - MOST_LEFT, 0),
+    }
+
+
+def _of_passage(passage: Passage) -> Made:
+    record: Any = passage.grant or passage.figure
+    here = passage_id(passage.start, passage.end)
+    return Made(record, _page_of(record), record.get_publication_display(), f"of-{here}", here)
+
+
+def _others(communique: Communique) -> list[Made]:
+    """The organisations and projects that its source supports."""
+    if communique.source_id is None:
+        return []
+    cited = Citation.objects.filter(source=communique.source_id)
+    organisations = Organisation.objects.filter(pk__in=cited.values("organisation"))
+    projects = Project.objects.filter(
+        models.Q(pk__in=cited.values("project")) | models.Q(grants__passages__communique=communique)
+    ).distinct()
+    records: list[Any] = [*organisations.order_by("name_fr", "pk"), *projects.order_by("title_fr", "pk")]
+    return [Made(record, _page_of(record), record.get_publication_display()) for record in records]
+
+
+def _page_of(record: models.Model) -> str:
+    return reverse(f"admin:grants_{record._meta.model_name}_change", args=[record.pk])
+
+
+def left_out(draft: Draft, text: str) -> Iterator[LeftOut]:
+    """What of the draft was not filed, in the order of the page."""
+    for grant in draft.grants:
+        if not grant.take:
+            why = _("a pair that nobody confirmed") if grant.question else _("a grant that was not taken")
+            yield LeftOut(_words(grant, text, grant.name), why, _passage(grant))
+    for figure in draft.figures:
+        if not figure.take:
+            why = (
+                FIGURE_REASONS.get(figure.reason, figure.reason) if figure.reason else _("a figure that was not taken")
+            )
+            yield LeftOut(_words(figure, text, figure.wording), why, _passage(figure))
+    for amendment in draft.amendments:
+        if not amendment.take:
+            yield LeftOut(
+                _words(amendment, text, amendment.recipient), _("a correction that was not taken"), _passage(amendment)
+            )
+    for number in draft.not_grants:
+        yield LeftOut(number.text, called(number.reason, REASONS), _passage(number))
+
+
+def _words(line: Any, text: str, otherwise: str) -> str:
+    words = " ".join(text[slice(*line.span)].split()) if line.span else otherwise
+    return words or "—"
+
+
+def _passage(line: Any) -> str:
+    return passage_id(*line.span) if line.span else ""

@@ -1,0 +1,29 @@
+"""Reading a text with today's rules and today's registry: what was read, and the first draft of it."""
+
+from typing import Any
+
+from grants.communiques.draft import Draft
+from grants.communiques.known import known_names, names_of
+from grants.communiques.reading.read import read
+from grants.communiques.told import told
+from grants.models import Communique
+
+
+def read_again(communique: Communique) -> None:
+    """Read the text of `communique` and give it the reading and a new draft of it; the caller saves."""
+    reading = read(communique.text, known_names(communique.text))
+    draft = Draft.of(reading, names_of(reading))
+    communique.reading, communique.draft = told(reading), draft.to_json()
+    communique.language = communique.language or reading.language
+    communique.title = draft.announcement.title_fr
+
+
+def complete(communique: Communique, **facts: Any) -> None:
+    """Put what people or the document itself said of the source over what was read: they know better."""
+    draft = Draft.from_json(communique.draft)
+    for name in ("publisher", "published", "url", "title"):
+        if facts.get(name):
+            setattr(draft.source, name, facts[name])
+    if facts.get("programme"):
+        draft.announcement.programme = facts["programme"]
+    communique.draft = draft.to_json()
