@@ -29,7 +29,7 @@ def amend(maker: Maker, line: AmendmentDraft, date: PartialDate | None) -> str:
     maker.amount_claimed(grant, now, date, line.span)
     words = {"grant": grant}
     if not maker.cite(grant, maker.words(line.span)):
-        return _("%(grant)s is public: somebody who may publish must cite the new source.") % words
+        return _("%(record)s is public: somebody who may publish must cite the new source.") % {"record": grant}
     if not may_change(maker.user, grant):
         return _("%(grant)s is public: its new amount waits as a draft figure for somebody who may publish.") % words
     if grant.amount != now:
