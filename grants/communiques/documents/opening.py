@@ -18,7 +18,8 @@ from .words import FAULTS, NOTES
 
 # The largest press releases, pictures included, weigh a few megabytes; an annual report may weigh this much.
 MOST_MEGABYTES = 20
-SECONDS = 25
+# Less than web servers wait for an answer.
+SECONDS = 20
 CHILD = "grants.communiques.extracting"
 ROOT = Path(__file__).resolve().parents[3]
 LONGEST_FACT = 2_000

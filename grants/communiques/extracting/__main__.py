@@ -12,7 +12,7 @@ from importlib import import_module
 from .found import Found, Unreadable, cut
 
 MEMORY_BYTES = 1 << 30
-CPU_SECONDS = 20
+CPU_SECONDS = 15
 READERS = {
     "html": ("web_pages", "read_page"),
     "pdf": ("pdf_files", "read_pdf"),

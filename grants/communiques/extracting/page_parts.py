@@ -1,6 +1,7 @@
 """The part of a web page that is the page: menus, forms, scripts and what is hidden are taken out."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from .found import words
@@ -23,8 +24,33 @@ MARKS = re.compile(
 UNSEEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "dd")
 MOST_BLOCKS_IN_A_CELL = 3
-LEAST_MAIN, LEAST_SHARE = 200, 0.25
+LEAST_SHARE = 0.25
 MOST_LINKED = 0.8
+
+
+@dataclass(slots=True)
+class Size:
+    """How many characters an element shows, blanks left out; how many of them lead elsewhere, by how many links."""
+
+    shown: int = 0
+    linked: int = 0
+    links: int = 0
+
+
+def sizes_of(root: Any) -> dict[Any, Size]:
+    """The size of every element, in one walk from the end."""
+    sizes: dict[Any, Size] = {}
+    for element in reversed(list(root.iter())):
+        size = Size(len("".join((element.text or "").split())))
+        for child in element:
+            inner = sizes[child]
+            size.shown += inner.shown + len("".join((child.tail or "").split()))
+            size.linked += inner.linked
+            size.links += inner.links
+        if element.tag == "a":
+            size.linked, size.links = size.shown, size.links + 1
+        sizes[element] = size
+    return sizes
 
 
 def main_part(root: Any) -> Any:
@@ -32,9 +58,11 @@ def main_part(root: Any) -> Any:
     body = root.find("body")
     root = body if body is not None else root
     drop(root, [one for one in root.iter() if never_shown(one)])
-    main = chosen(root)
+    sizes = sizes_of(root)
+    main = chosen(root, sizes)
     outside = main.tag not in ("main", "article") and main.get("role") != "main"
-    drop(main, [one for one in main.iter() if one is not main and surrounds(one, main, outside=outside)])
+    most = sizes[main].shown / 2
+    drop(main, [one for one in main.iter() if one is not main and surrounds(one, sizes[one], most, outside=outside)])
     return main
 
 
@@ -58,41 +86,33 @@ def never_shown(element: Any) -> bool:
     )
 
 
-def chosen(body: Any) -> Any:
+def chosen(body: Any, sizes: dict[Any, Size]) -> Any:
     """`main`, else the one `article`, if it holds a fair share of the text; else all of it."""
-    whole = size(body)
+    whole = sizes[body].shown
     for path in (".//main | .//*[@role='main']", ".//article"):
         found = body.xpath(path)
-        largest = max(found, key=size, default=None)
-        if largest is not None and size(largest) >= min(LEAST_MAIN, LEAST_SHARE * whole):
-            others = sum(size(one) for one in found if one is not largest and one not in largest.iterancestors())
-            if size(largest) >= LEAST_SHARE * whole and others <= size(largest):
+        largest = max(found, key=lambda one: sizes[one].shown, default=None)
+        if largest is not None and sizes[largest].shown >= max(1, LEAST_SHARE * whole):
+            inside = set(largest.iter()) | set(largest.iterancestors())
+            others = sum(sizes[one].shown for one in found if one not in inside)
+            if others <= sizes[largest].shown:
                 return largest
     return body
 
 
-def surrounds(element: Any, main: Any, *, outside: bool) -> bool:
-    """Whether it only surrounds the text. `outside`: the page does not say where its own text begins."""
+def surrounds(element: Any, size: Size, most: float, *, outside: bool) -> bool:
+    """Whether it only surrounds the text. `most`: what holds more than this is the text. `outside`: the page does not
+    say where its own text begins."""
     tag = element.tag
     if tag == "form":
-        return size(element) < size(main) / 2
+        return size.shown < most
     if tag == "header":
         return outside and element.find(".//h1") is None
-    if (tag == "aside" or (outside and tag in ("ul", "div", "section"))) and only_links(element):
+    only_links = size.links >= 3 and size.linked > MOST_LINKED * size.shown
+    if only_links and (tag == "aside" or (outside and tag in ("ul", "div", "section"))):
         return True
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(marks) > 1 and MARKS.search(marks) is not None and size(element) < size(main) / 2
-
-
-def only_links(element: Any) -> bool:
-    """Whether nearly all of it leads elsewhere."""
-    links = list(element.iter("a"))
-    return len(links) >= 3 and sum(map(size, links)) > MOST_LINKED * size(element)
-
-
-def size(element: Any) -> int:
-    """How many characters it shows."""
-    return len("".join(element.text_content().split()))
+    return len(marks) > 1 and MARKS.search(marks) is not None and size.shown < most
 
 
 def is_layout(table: Any) -> bool:

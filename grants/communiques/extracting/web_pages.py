@@ -9,7 +9,7 @@ from lxml import etree, html
 from ...values.encodings import decode, wide_encoding
 from . import page_facts
 from .flow import Flow, raised
-from .found import Found, Unreadable, words
+from .found import MOST_CHARACTERS, Found, Unreadable, words
 from .page_parts import is_layout, main_part
 
 PARAGRAPHS = words("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure hr section article caption")
@@ -71,12 +71,13 @@ class Page:
         self.rows: list[list[str]] = []
         self.items = 0
         self.verbatim = 0
+        self.said = 0
         self.data: set[Any] = set()
 
     def read(self, root: Any) -> str:
         """The text under `root`."""
         pending = [(root, False)]
-        while pending:
+        while pending and self.said < 2 * MOST_CHARACTERS:
             element, seen = pending.pop()
             if seen:
                 self.leave(element)
@@ -92,7 +93,10 @@ class Page:
 
     def say(self, text: str | None, inside: Any) -> None:
         """Text as it stands in the page."""
-        if text and inside.tag == "sup":
+        if not text:
+            return
+        self.said += len(text)
+        if inside.tag == "sup":
             text = raised(text)
         if self.verbatim:
             self.flows[-1].write_lines(text)
