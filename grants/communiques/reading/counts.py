@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from . import rules
 from .mention import Mention
-from .nouns import noun_after, unknown_plural_after
+from .nouns import label_before, noun_after, unknown_plural_after
 from .numbers import Number
 
 _NEAR = 60  # characters: how far from a number a verb may stand that says what is done for those counted
@@ -34,6 +34,8 @@ class Counts:
     def read(self, number: Number) -> Mention | None:
         """The number as a percentage, a length of time or a count; None where nothing is counted."""
         flat, end = self.flat, number.end
+        if ":" in flat[max(0, number.start - 2) : number.start] and (label := label_before(flat, number.start)):
+            return replace(_plain("count", number, end), noun=label["noun"], measure=self._says(label))
         following = flat[end : end + 1]
         if following not in (" ", "\n", "-", "%"):
             return None

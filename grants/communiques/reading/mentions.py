@@ -13,7 +13,7 @@ from .dates import DateMention, find_dates
 from .hedges import Hedge, Hedges
 from .mention import Mention
 from .money import money_in
-from .numbers import Number, find_numbers
+from .numbers import Number, ends_a_name, find_numbers
 from .ranges import join
 from .text import Text
 
@@ -58,7 +58,10 @@ def _read(text: Text, number: Number, counts: Counts, taken: int) -> Mention | N
     """What one number is, without what stands around it. A number in words that has no unit may yet share another's."""
     mention = money_in(text, number, taken) or (None if number.stuck else counts.read(number))
     if mention:
-        return None if number.worded and _is_a_name(text, mention) else mention
+        if not _is_a_name(text, mention):
+            return mention
+        if number.worded:
+            return None
     if number.bare and number.end - number.start == 4 and 1900 <= number.value <= 2099:
         return _year(text, number)
     if number.stuck or (number.bare and _is_list_number(text.flat, number)):
@@ -68,11 +71,15 @@ def _read(text: Text, number: Number, counts: Counts, taken: int) -> Mention | N
 
 
 def _is_a_name(text: Text, mention: Mention) -> bool:
-    """Whether number and noun are in capitals inside a sentence: « Ferme aux Trois Ponts »."""
+    """Whether the number is part of a name: « Ferme aux Trois Ponts », « District 3 offre »."""
+    if mention.kind != "count":
+        return False
     plain = text.plain
+    if plain[mention.start].isdigit():
+        return not mention.measure and ends_a_name(plain, mention.start)
     noun = plain[mention.end + 1 : mention.end + 2]
     inside = mention.start > 1 and plain[mention.start - 2].isalnum()
-    return mention.kind == "count" and inside and plain[mention.start : mention.end].istitle() and noun.isupper()
+    return inside and plain[mention.start : mention.end].istitle() and noun.isupper()
 
 
 def _year(text: Text, number: Number) -> Mention:

@@ -16,7 +16,11 @@ _STOPS = """
 """
 _STOP = "|".join(sorted({*_STOPS.split(), *FIRST_WORDS}, key=len, reverse=True))
 _ADJECTIVES = rf"(?:(?!(?:{_STOP})(?![a-z]))[a-z][a-z.-]{{0,24}}[ \n]){{0,3}}?"
-_PLURAL = re.compile(rf"[ \n](?:de |d'|of )?(?P<noun>(?!(?:{_STOP})(?![a-z]))[a-z][a-z-]{{1,30}}[sx])(?![a-z0-9'])")
+_PLURAL = re.compile(
+    rf"[ \n](?:de |d'|of )?(?:(?!(?:{_STOP})(?![a-z]))[a-z][a-z-]{{0,24}} ){{0,2}}?"
+    rf"(?P<noun>(?!(?:{_STOP})(?![a-z]))[a-z][a-z-]{{1,30}}[sx])(?![a-z0-9'])"
+)
+_LABEL = re.compile(r"(?:nombre|nb|number|total) (?:total )?(?:d[e']|of) ?(?P<noun>[a-z][a-z' -]{0,30}?) ?:[ \t\n]*$")
 
 
 def noun_after(question: str, flat: str, end: int) -> re.Match[str] | None:
@@ -25,8 +29,13 @@ def noun_after(question: str, flat: str, end: int) -> re.Match[str] | None:
 
 
 def unknown_plural_after(flat: str, end: int) -> re.Match[str] | None:
-    """The next word, where it looks like a plural (group `noun`)."""
+    """The next word, or one of the two after it, where it looks like a plural (group `noun`)."""
     return _PLURAL.match(flat, end)
+
+
+def label_before(flat: str, start: int) -> re.Match[str] | None:
+    """The label that a number completes, « Nombre de projets : 3 » (group `noun`)."""
+    return _LABEL.search(flat, max(0, start - 60), start)
 
 
 @cache

@@ -29,7 +29,9 @@ def counts_in(text: str) -> list[Mention]:
         ("32 projects", 32, "projects"),
         ("plus de 420 membres", 420, "members"),
         ("35 emplois", 35, "jobs"),
+        ("25 entreprises et organismes", 25, "recipients"),
         ("trois entreprises", 3, ""),
+        ("eight Nova Scotia festivals", 8, ""),
         ("45 couturières", 45, ""),
         ("deux millions de visiteurs", 2_000_000, "other"),
     ],
@@ -84,11 +86,16 @@ def test_a_count_may_be_a_range(text, low, high):
     assert [(mention.value, mention.high) for mention in counts_in(f"Il y aura {text}.")] == [(low, high)]
 
 
+@pytest.mark.parametrize("text", ["Nombre de projets : 3", "Number of projects: 3"])
+def test_a_label_says_what_the_number_after_it_counts(text):
+    assert [(mention.value, mention.measure) for mention in counts_in(f"{text}\nTotal : 25 000 $")] == [(3, "projects")]
+
+
 def test_numbers_that_share_a_noun_are_both_counts():
     assert [mention.value for mention in counts_in("On attend deux ou trois projets.")] == [2, 3]
 
 
-@pytest.mark.parametrize("text", ["la Ferme aux Trois Ponts", "l'Auberge des Quatre Saisons"])
+@pytest.mark.parametrize("text", ["la Ferme aux Trois Ponts", "l'Auberge des Quatre Saisons", "District 3 cette fois"])
 def test_a_number_in_a_name_counts_nothing(text):
     assert counts_in(f"L'aide va à {text}.") == []
 
