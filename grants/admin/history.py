@@ -35,6 +35,11 @@ DONE = {
     "update": pgettext_lazy("history", "changed"),
     "delete": pgettext_lazy("history", "deleted"),
 }
+# What came of filing a press release.
+READ = {
+    "insert": pgettext_lazy("history", "read in a press release"),
+    "update": pgettext_lazy("history", "changed after a press release"),
+}
 
 
 @dataclass(frozen=True)
@@ -149,10 +154,16 @@ def _entry(model: type[models.Model], event: Any, people: dict[int, str], record
     return Entry(
         when=event.pgh_created_at,
         who=name_of(event, people),
-        done=DONE.get(event.pgh_label, event.pgh_label),
+        done=_done(event),
         what=str(model._meta.verbose_name),
         changes=_changes(model, event, records),
     )
+
+
+def _done(event: Any) -> str | Promise:
+    by_reading = event.pgh_context is not None and "communique" in (event.pgh_context.metadata or {})
+    words = DONE | READ if by_reading else DONE
+    return words.get(event.pgh_label, event.pgh_label)
 
 
 def _changes(model: type[models.Model], event: Any, records: dict[Any, str]) -> list[FieldChange]:

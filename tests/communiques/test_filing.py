@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, connections
+from django.urls import reverse
 
 from grants.communiques.draft import AnnouncementDraft, Draft, FigureDraft, GrantDraft, SourceDraft
 from grants.communiques.filing import file_draft
@@ -353,6 +354,13 @@ def test_filing_shows_in_the_history_as_read_in_this_text(communique, alice):
     file_draft(communique, draft(grant()), alice)
     context = Grant.objects.get().events.get().pgh_context.metadata
     assert context == {"user": alice.pk, "communique": communique.pk}
+
+
+def test_the_page_of_the_history_says_so(communique, alice, client):
+    file_draft(communique, draft(grant()), alice)
+    client.force_login(alice)
+    page = client.get(reverse("admin:grants_grant_history", args=[Grant.objects.get().pk]))
+    assert "lu dans un communiqué" in page.content.decode()
 
 
 def test_neither_communiques_nor_passages_nor_drafts_move_the_registrys_version(communique, alice):
