@@ -15,6 +15,11 @@ _NO_NOUN = re.compile(
     r"[ \n]?(?:[.,;:!?)]|$)|[ \n]d'ici|[ \n](?:en|par|dans|au|aux|a|pour|et|afin|de plus)(?![a-z])"
     r"|[ \n](?:more|by|in|over|and|through|across)(?![a-z])"
 )
+_AUXILIARY = re.compile(
+    r"[ \n](?:(?:more|others?|autres|de plus) )?"
+    r"(?:(?:ont|auront) (?:deja )?ete |seront |(?:have|had) (?:already )?been |will be |were |are )?"
+)
+_FRACTIONS = ("tiers", "quarts", "fois", "times", "thirds", "quarters", "halves")
 _SENTENCE_END = re.compile(r"[.;:!?•\n](?=[ \n]|$)")
 
 
@@ -47,7 +52,7 @@ class Counts:
             return None
         if found := noun_after("count", flat, end):
             return replace(_plain("count", number, end), noun=found["noun"], measure=self._says(found))
-        if found := unknown_plural_after(flat, end):
+        if (found := unknown_plural_after(flat, end)) and found["noun"] not in _FRACTIONS:
             return replace(_plain("count", number, end), noun=found["noun"])
         return None
 
@@ -96,9 +101,9 @@ class Counts:
             return None
         hit = self.reached[index]
         between = self.flat[mention.end : hit.start]
-        if hit.start - mention.end > _NEAR or _SENTENCE_END.search(between) or re.search("[0-9,$]", between):
+        if hit.start - mention.end > _NEAR or _SENTENCE_END.search(between) or re.search("[0-9$]", between):
             return None
-        if not mention.noun and between.strip(" "):
+        if not mention.noun and not _AUXILIARY.fullmatch(between):
             return None
         return hit
 

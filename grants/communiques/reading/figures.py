@@ -123,7 +123,7 @@ def _collective(text: Text, judged: Judged) -> bool:
         return False
     return bool(
         re.search(
-            r"\b(?:projets|projects|investissements|investments|leurs|their|travaux|initiatives|ces|couts? total|ensemble|total|totale|works|combined|overall)\b",
+            r"\b(?:projets|projects|investissements|investments|leurs|their|travaux|initiatives|ces|leur valeur|couts? total|ensemble|total|totale|works|combined|overall)\b",
             before,
         )
     )
@@ -139,7 +139,7 @@ def _is_total(text: Text, judged: Judged) -> bool:
             continue
         if count.measure in ("recipients", "projects") or receives_it(text, judged, count):
             return True
-    if re.match(r" ?:", after):
+    if re.match(r" ?:", after) or re.search(r"\b(?:they|ils|elles|ceux-ci|celles-ci) (?:se )?(?:\w+ )?(?:receive|recoivent|recevront|obtiennent|partage)", before):
         return True
     for hit in rules.hits("toward", after):
         word = re.match(
@@ -165,6 +165,8 @@ def receives_it(text: Text, judged: Judged, count: Mention) -> bool:
     mention = judged.mention
     if count.start >= mention.end:
         between = text.flat[mention.last : count.whole]
+        if len(between) > 45:
+            return False
         return bool(re.search(r"\b(?:a|aux|entre|pour|to|among|for|between|parmi)(?: les| ces| the| these)? ?$", between)) and not re.search(r"[.;:]", between)
     between = text.flat[count.end : mention.whole]
     return len(between) < 90 and rules.any_of("receives_total").search(between) is not None

@@ -80,12 +80,7 @@ def _dateline(text: Text, blocks: list[Block], dates: list[DateMention], heading
             r"[ ]*[.]?[ ]*(?:/[^/]{2,20}/)?[ ]*(?:\([^)]{2,20}\))?[ ]*[-–—]*[ ]*", text.plain[first.end : block.end]
         )
         heading.dateline_end = first.end + (closing.end() if closing else 0)
-        if block.sentences:
-            block.sentences = [
-                (max(start_, min(heading.dateline_end, end)), end)
-                for start_, end in block.sentences
-                if end > heading.dateline_end
-            ]
+        _cut(block, heading, heading.dateline_end)
         return
     if _date_first(text, blocks, dates, heading):
         return
@@ -114,6 +109,7 @@ def _date_first(text: Text, blocks: list[Block], dates: list[DateMention], headi
 def _cut(block: Block, heading: Heading, end: int) -> None:
     """What stands before `end` is of the dateline."""
     heading.dateline_end = end
+    block.start = end
     block.sentences = [(max(start, min(end, last)), last) for start, last in block.sentences if last > end]
 
 
@@ -124,11 +120,11 @@ def _place_alone(text: Text, blocks: list[Block], heading: Heading) -> None:
         if not found or block.end - block.start < 90:
             continue
         place = found["place"].strip()
-        if not place.isupper() and not is_place(text, block.start, block.start + len(place) + 1):
+        first = block is next((one for one in blocks if one.end - one.start >= 90), None)
+        if not place.isupper() and not first and not is_place(text, block.start, block.start + len(place) + 1):
             continue
         heading.place = Words(place.title() if place.isupper() else place, text.span(block.start, block.start + len(place)))
-        heading.dateline_end = block.start + found.end()
-        block.sentences = [(max(start, min(heading.dateline_end, end)), end) for start, end in block.sentences if end > heading.dateline_end]
+        _cut(block, heading, block.start + found.end())
         return
 
 
@@ -137,7 +133,7 @@ def _title(text: Text, blocks: list[Block], heading: Heading) -> Block | None:
         words = text.plain[block.start : block.end]
         if ABOVE_TITLE.match(text.flat[block.start : block.end]) or _only_a_date(text, block):
             continue
-        if block.start <= heading.dateline_end - 1 < block.end and heading.dateline_end:
+        if heading.dateline_end and block.start >= heading.dateline_end:
             return None
         if block.kind in ("heading", "paragraph") and len(words) <= TITLE_LONGEST and len(block.sentences) <= 2:
             return block if block.kind == "heading" or words[-1] not in "." or _followed(blocks, block) else None

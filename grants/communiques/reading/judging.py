@@ -106,6 +106,8 @@ def _reason(text: Text, judged: Judged) -> str:
         return before
     if after in ("project_cost", "budget", "other_money", "envelope"):
         return after
+    if before == "envelope" and _for_many(text, judged):
+        return "total"
     if before in ("envelope", "instalment", "subtotal"):
         return before
     if after == "instalment" or mention.per in ("year", "month"):
@@ -115,6 +117,14 @@ def _reason(text: Text, judged: Judged) -> str:
     if "total" in (before, after):
         return "total"
     return ""
+
+
+def _for_many(text: Text, judged: Judged) -> bool:
+    """« $13.6 million available to six companies »: given, not set aside."""
+    following = text.flat[judged.mention.last : judged.mention.last + 12]
+    lead = re.match(r" (?:to|for|a|aux|pour|entre|among)(?: les| the)? ", following)
+    at = judged.mention.last + lead.end() if lead else -1
+    return any(mention.kind == "count" and mention.whole == at for mention in judged.sentence.mentions)
 
 
 def _before(text: Text, judged: Judged) -> str:

@@ -76,6 +76,10 @@ def item_pairs(text: Text, units: list[Unit], earlier: Earlier) -> Structured:
                 paired[id(unit)] = pairs
             elif name is not None:
                 alone[id(unit)] = name
+        if len(paired) > 1:
+            for unit in run:
+                if id(unit) not in paired and (pair := _lower_case(text, unit)):
+                    paired[id(unit)] = [pair]
         intro = _intro(text, units, run[0])
         each = _amount_for_each(text, units, run[0]) if not paired else None
         for unit in run:
@@ -123,6 +127,18 @@ def _item(text: Text, unit: Unit, earlier: Earlier) -> tuple[list[Pair], Pair | 
     if any(pair.how in ("paren", "receives", "given", "after") and pair.name.quality > name.quality for pair in told):
         return told, None
     return _chosen(text, unit, name, candidates, told), None
+
+
+def _lower_case(text: Text, unit: Unit) -> Pair | None:
+    """« b-side audio : 85 000 $ » among items that are recipients: a name without a capital."""
+    candidates = unit.candidates
+    if len(candidates) != 1:
+        return None
+    found = re.match(r"([a-z][^:–$()]{2,50}?)[ ]*[:–][ ]*$", text.plain[unit.block.start : candidates[0].mention.whole])
+    if not found:
+        return None
+    start = unit.block.start
+    return Pair(candidates[0], Name(found[1], start, start + len(found[1]), 0.8, after=start + len(found[1])), "item", 0.9)
 
 
 def head_name(text: Text, block: Block, limit: int = 0) -> Name | None:
@@ -224,7 +240,9 @@ def row_pairs(text: Text, units: list[Unit]) -> Structured:
     """The pairs of the rows of tables."""
     found = Structured()
     for run in runs(units, "row"):
-        columns = _columns(text, run)
+        columns = _columns(text, run) or [""] * max(len(unit.block.cells) for unit in run)
+        if "amount" not in columns:
+            columns = _by_sum(text, units, run, columns)
         for unit in run:
             found.used.add(unit.block.start)
             for pair in _row(text, unit, columns):
@@ -248,6 +266,26 @@ def _columns(text: Text, run: list[Unit]) -> list[str]:
         if sum(bool(kind) for kind in kinds) >= 2 or (len(kinds) == 2 and any(kinds) and not unit.amounts):
             return kinds
     return []
+
+
+def _by_sum(text: Text, units: list[Unit], run: list[Unit], columns: list[str]) -> list[str]:
+    """Which column holds what was granted where no title says so: the one whose sum the text states."""
+    stated = {judged.mention.value for unit in units if unit not in run for judged in unit.amounts}
+    for column in reversed(range(len(columns))):
+        values = [
+            judged.mention.value
+            for unit in run
+            if len(unit.block.cells) == len(columns) and not _is_total_row(text, unit)
+            for judged in unit.amounts
+            if unit.block.cells[column][0] <= judged.mention.start < unit.block.cells[column][1]
+        ]
+        if len(values) > 1 and sum(values) in stated:
+            return [*columns[:column], "amount", *columns[column + 1 :]]
+    return columns
+
+
+def _is_total_row(text: Text, unit: Unit) -> bool:
+    return bool(re.match(r"(?:sous-|grand )?total|subtotal|somme", text.flat[unit.block.start : unit.block.end]))
 
 
 def _row(text: Text, unit: Unit, columns: list[str]) -> list[Pair]:
@@ -310,7 +348,7 @@ def _holds_money(unit: Unit, cell: tuple[int, int]) -> bool:
 
 # Lines by themselves: « Conseil de la Rive (1) 840 000 $* »
 
-BETWEEN = re.compile(r"[ ]*(?:\([^()]{1,60}\)|[*†]|[.…_ ]{3,})*[ ]*(?:[:–-]|\||,)?[ ]*(?:une? (?:aide|somme|subvention|montant) de )?")
+BETWEEN = re.compile(r"[ ]*(?:\([^()]{1,60}\)|[*†]|[.…_ ]{3,})*[ ]*(?:– [A-ZÀ-Ý][^–$|:]{2,45}–|[:–/-]|\||,)?[ ]*(?:une? (?:aide|somme|subvention|montant) de )?")
 
 
 def line_pairs(text: Text, units: list[Unit], skip: set[int]) -> list[Pair]:
@@ -359,6 +397,7 @@ def record_pairs(text: Text, units: list[Unit], skip: set[int], paired: set[int]
     """The pairs told line by line. `skip`: blocks used up; `paired`: amounts that have their recipient."""
     found: list[Pair] = []
     record: Record | None = None
+    totals = False
     for unit in units:
         block = unit.block
         if block.start in skip:
@@ -369,6 +408,14 @@ def record_pairs(text: Text, units: list[Unit], skip: set[int], paired: set[int]
             continue
         free = [judged for judged in unit.candidates if id(judged) not in paired]
         if unit.sentences and unit.sentences[0].title:
+            record = None
+            continue
+        if TOTAL_LINE.match(text.flat, block.start, block.end):
+            totals = True
+        if totals and free_amounts(unit):
+            for judged in unit.amounts:
+                judged.reason = "total"
+            totals = False
             record = None
             continue
         if not unit.amounts:
@@ -394,6 +441,14 @@ def record_pairs(text: Text, units: list[Unit], skip: set[int], paired: set[int]
             if pair.how == "section":
                 pair.strength = 0.72
     return found
+
+
+TOTAL_LINE = re.compile(r"(?:grand )?total(?: general| accorde| des aides)?[ :]*")
+
+
+def free_amounts(unit: Unit) -> bool:
+    """Whether a block holds one amount that may be anything."""
+    return len(unit.candidates) == 1
 
 
 def _labelled(

@@ -7,13 +7,14 @@ from functools import lru_cache
 from . import rules
 from .text import Text
 
-ARTICLE = re.compile(r"(?:l'|le |la |les |au |aux |du |des |un |une |the |an? )")
+ARTICLE = re.compile(r"(?:de la |de l'|d'|de )?(?:l'|le |la |les |au |aux |du |des |un |une |the |an? )|de l'|de la |d'|de |du |des ")
 TOKEN = re.compile(r"\d+[.,]\d+(?![\d%])|[^\s,;:()\[\]«»\"|–•]+|[,;:()\[\]«»\"|–•]")
+MARKS = frozenset(",;:()[]|–•\"«»/")
 LEGAL = re.compile(
     r"(?:inc|ltee|ltd|limitee|limited|enr|senc|sencrl|s\.e\.n\.c(?:\.r\.l)?|s\.e\.c|sec|llp|lp|corp|cie|co|incorporee|incorporated|obnl|osbl)\.?(?![\w'])"
 )
 ACRONYM = re.compile(r"[A-ZÀ-Ý0-9][A-ZÀ-Ý0-9&./-]{0,11}[A-ZÀ-Ý0-9.]s?|[A-Z][a-z]{0,2}[A-Z]+[A-Za-z]{0,3}")
-FUTURE = re.compile(r"(?!opera|camera|primera)[a-z]{3,}(?:era|eront|erait|eraient|ira|iront)$")
+FUTURE = re.compile(r"(?!opera|camera|primera)[a-z]{2,}(?:era|eront|erait|eraient|ira|iront|[vdtr]ra|[vdtr]ront)$")
 INFINITIVE = re.compile(r"[a-z']{2,}(?:er|ir|re|oir)$")
 NOT_INFINITIVES = frozenset(
     "le la les l' mer premier metier quartier atelier chantier foyer cancer hiver hier fier dernier".split()
@@ -121,7 +122,7 @@ class Forward:
             token = TOKEN.match(self.plain, self._after_spaces(token.end()), self.end)
 
     def _belongs(self, token: re.Match[str], word: str) -> bool:
-        if word in ',;:()[]|–•"«»':
+        if word in MARKS:
             return self._goes_over(token, word)
         bare = word.strip(".'-")
         if not self.tokens:
@@ -189,6 +190,9 @@ class Forward:
             # « Réseau des CCTT – Synchronex », not « Palco – 175 000 $ » nor « Palco – Rimouski ».
             if not written or not written[0].isupper() or is_place(self.text, after, self.end):
                 return False
+            rest = self.plain[after : self.end]
+            if self.whole and re.search(r" [–-] |[:|]|^[^,;()]{2,30}, [A-ZÀ-Ý]", rest):
+                return False
             tail = re.match(
                 r"[^\s,;:()–]+(?: [A-ZÀ-Ý0-9][^\s,;:()–]*)*(?= pour | afin |,|\.|$| \()", self.plain[after : self.end]
             )
@@ -214,6 +218,10 @@ class Forward:
         capital = written[0].isupper()
         if word == "a" and self._head() == "universite":
             return True
+        if word in ("au", "aux") and capital and len(self.tokens) == 1 and self.plain[self.tokens[0].start()].isupper():
+            return not is_place(self.text, self._after_spaces(token.end()), self.end)
+        if word == "for" and not capital and following != "the":
+            return False
         if self.whole and word in ("a", "au", "aux", "pour", "for", "en", "sur", "dans", "contre", "sans", "avec"):
             return not (word in ("pour", "for") and _is_infinitive(following)) and not is_place(self.text, self._after_spaces(token.end()), self.end)
         headed = is_word("head", self._head())
@@ -269,7 +277,7 @@ class Forward:
         # sur, dans, avec, contre, in, at, on, by
         if word in ("in", "at", "on", "by", "sous", "ou"):
             the = following == "the"
-            return (self.whole and word in ("in", "on", "by") and (capital or the)) or (word == "by" and the and len(self.tokens) == 1)
+            return len(self.tokens) == 1 and (the or (self.whole and capital)) and word in ("in", "on", "by")
         return headed and not capital and not re.match(r"\d|un|une|trois|deux", following)
 
     def _ends_sentence(self, token: re.Match[str], word: str) -> bool:
@@ -315,6 +323,10 @@ class Forward:
                 if token[0] == "«":
                     continue
                 before = self.flat[self.tokens[number - 1].start() : self.tokens[number - 1].end()]
+                if not described:
+                    bare = self.flat[token.start() : token.end()].removeprefix("l'").removeprefix("d'")
+                    if not is_word("head", bare) or is_word("activity", head) or re.search(r"(?:tion|ment|age|ing)$", head):
+                        return first
                 if (
                     described
                     and before in ("de", "du", "des", "d'")
@@ -382,6 +394,10 @@ def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
         return 0
     if NUMBERED.match(flat):
         return 1
+    if len(tokens) == 1 and (is_word("descriptor", first) or is_word("head", first)):
+        return 0
+    if first in ("quebec", "canada") and not re.match(r"\S+ [A-ZÀ-Ý]", text.plain[begin:stop]):
+        return 0
     if is_word("no_name", first):
         if len(tokens) > 1 and text.plain[begin].isupper() and is_many(first) and re.match(r"\S+ [A-ZÀ-Ý]", text.plain[begin:stop]):
             return 0.9  # « PME MTL Centre-Ouest »
@@ -462,8 +478,7 @@ def _proper(text: Text, begin: int, stop: int, first: str) -> bool:
         "investissements",
         "grand",
         "grande",
-        "grands",
-        "total",
+        "grands", "total", "second", "first", "third", "seven", "two", "three",
     ):
         capitals = sum(1 for word in words_[1:] if word[0].isupper())
         return capitals >= 1 and first not in ("projet", "phase", "plan", "axe", "aide", "total")

@@ -186,7 +186,7 @@ def _is_scale(text: Text, start: int, found: re.Match[str]) -> bool:
 
 
 def _part_of_a_word(flat: str, number: Number) -> bool:
-    """Whether the digits belong to a word or a reference: « C3i », « 5G », « 24/7 », « 3:2 », « .5 »."""
+    """Whether the digits belong to a word or a reference: « C3i », « 5G », « 24/7 », « 3:2 », « ,5 »."""
     before, after = flat[number.start - 1 : number.start], flat[number.end : number.end + 1]
     if after.isalpha() or after == "_" or (after in ("/", ":") and flat[number.end + 1 : number.end + 2].isdigit()):
         return True
@@ -194,7 +194,7 @@ def _part_of_a_word(flat: str, number: Number) -> bool:
         return flat[max(0, number.start - 3) : number.start] not in CURRENCY_CODES
     if before in ("/", ":"):
         return flat[number.start - 2 : number.start - 1].isdigit()
-    return before == "." and not flat[number.start - 2 : number.start - 1].isalpha()
+    return before in (".", ",") and not flat[number.start - 2 : number.start - 1].isalpha()
 
 
 def _stuck(flat: str, start: int) -> bool:

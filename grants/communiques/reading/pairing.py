@@ -49,6 +49,11 @@ class Pair:
 def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pair]:
     """The pairs that a sentence tells in its running words."""
     candidates = [judged for judged in sentence.amounts if judged.reason in ("", "total") and not judged.taken]
+    for judged in sentence.amounts:
+        if judged.reason == "envelope" and judged.scope == "act" and (pair := after_amount(text, judged)) and is_body(text, pair.name):
+            judged.reason = ""
+            candidates.append(judged)
+    candidates.sort(key=lambda judged: judged.mention.start)
     if rules.any_of("refused").search(text.flat, sentence.start, sentence.end):
         for judged in candidates:
             judged.reason = "refused"
@@ -71,7 +76,19 @@ def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pa
         if pair is not None:
             used.add(pair.name.start)
             pairs.append(pair)
-    return pairs
+    return pairs + list(_same_breath(text, candidates, pairs))
+
+
+def _same_breath(text: Text, candidates: list[Judged], pairs: list[Pair]) -> Iterator[Pair]:
+    """« un prêt de 4,5 millions et une contribution de 750 000 $ à Palco »: both amounts go there."""
+    by_amount = {id(pair.judged): pair for pair in pairs}
+    for first, second in pairwise(candidates):
+        following = by_amount.get(id(second))
+        if id(first) in by_amount or following is None or following.how != "after" or first.reason:
+            continue
+        between = text.flat[first.mention.last : second.mention.whole]
+        if re.fullmatch(r" (?:et|and|ainsi qu'?e?|as well as|plus) ?(?:une?|an?|d'une?|of|de|[a-z' -]{0,50})", between) and rules.any_of("aid_noun").search(between):
+            yield Pair(first, following.name, "after", 0.9)
 
 
 def _pair(text: Text, judged: Judged, earlier_pairs: list[Pair], used: set[int], earlier: "Earlier") -> Pair | None:
@@ -215,7 +232,7 @@ def beside(text: Text, judged: Judged) -> Pair | None:
     """« l'IGN, 3 M$ », « Palco : 175 000 $ », « Palco – une aide de 175 000 $ »."""
     start, end = judged.left, judged.mention.whole
     # The words between the mark and the amount may only say that it is aid.
-    tail = re.search(r"(?P<mark>[,:–]|[ ]-)[ \n]*(?P<said>[^,:;–()]*)$", text.plain[start:end])
+    tail = re.search(r"(?P<mark>[,:–]|[ ][-/])[ \n]*(?P<said>[^,:;–()]*)$", text.plain[start:end])
     if not tail:
         return _gapped(text, judged)
     said = text.flat[start + tail.start("said") : start + tail.end("said")].strip(" '")
@@ -366,6 +383,8 @@ def subject(text: Text, start: int, end: int) -> Name | None:
         name = name_from(text, _after_lead(text, at), end)
         if name is None or name.quality < 0.5 or _prepositional(text, at):
             continue
+        if re.search(r"'s [a-z]", text.plain[name.start : name.after + 3]) or re.match(r"'s? ", text.plain[name.after : name.after + 3]):
+            continue  # « Kapuskasing's ski club, the Kap Nordic Centre »
         found = name
     return found
 
@@ -395,7 +414,7 @@ def subjects(text: Text, start: int, end: int) -> list[Name]:
 
 
 def _after_lead(text: Text, at: int) -> int:
-    lead = re.match(r"[ \n]*(?:quant a |et |and |also |aussi |de son cote,? |que |ou )?", text.flat[at : at + 20])
+    lead = re.match(r"[ \n]*(?:quant a |et |and |also |aussi |de son cote,? |que |ou |as will |so will |as does )?", text.flat[at : at + 20])
     return at + lead.end() if lead else at
 
 
@@ -456,6 +475,9 @@ class Earlier:
 
     def before(self, sentence: Sentence, at: int) -> Name | None:
         """The name that a pronoun in `sentence` stands for, `alone` where no other could be meant."""
+        if name := headed_name(self.text, sentence, self.sentences):
+            self.alone = True
+            return name
         here = next((place for place, one in enumerate(self.sentences) if one is sentence), 0)
         found: list[Name] = []
         for other in reversed(self.sentences[max(0, here - 5) : here]):
@@ -465,7 +487,7 @@ class Earlier:
                 name = name_from(self.text, after.end, other.end) if after else None
             if name is not None and name.quality >= 0.8:
                 found.append(name)
-        self.alone = len({name.value for name in found[:2]}) == 1
+        self.alone = len({name.value.split()[0] for name in found[:2]}) == 1
         return found[0] if found else None
 
 
@@ -475,8 +497,31 @@ def named_only(text: Text, sentences: list[Sentence], used: set[int]) -> list[Pa
     for sentence in sentences:
         if sentence.about or sentence.block.start in used:
             continue
+        found += _listed(text, sentence)
         hit = rules.first("named_only", text.flat, sentence.start, sentence.end)
         if hit is None or any(judged.mention.start < hit.start for judged in sentence.amounts):
             continue
         found += [Pair(None, name, "named", 0.85) for name in subjects(text, sentence.start, hit.start) if name.quality >= 0.8]
     return found
+
+
+def _listed(text: Text, sentence: Sentence) -> list[Pair]:
+    """« The recipients are A, B and C »."""
+    hit = rules.first("recipients_are", text.flat, sentence.start, sentence.end)
+    if hit is None or sentence.amounts:
+        return []
+    name = name_from(text, hit.end, sentence.end)
+    if name is None or name.quality < 0.8:
+        return []
+    return [Pair(None, one, "named", 0.85) for one in (name, *other_names(text, name, sentence.end))]
+
+
+def headed_name(text: Text, sentence: Sentence, blocks: list[Sentence]) -> Name | None:
+    """The name on the line above the block of a sentence."""
+    above = [one for one in blocks if one.number == sentence.number - 1]
+    if len(above) != 1 or above[0].title or above[0].amounts or above[0].end - above[0].start > 110:
+        return None
+    name = name_from(text, above[0].start, above[0].end, whole=True)
+    if name is None or name.quality < 0.85 or name.after - above[0].start < 0.5 * (above[0].end - above[0].start):
+        return None
+    return name

@@ -108,7 +108,8 @@ def _range(flat: str, first: Mention, second: Mention, link: str) -> Mention | N
     if link in ("a", "to") and word in ("de", "from", "d'") and _changes(flat, first.whole):
         return None
     whole = first.whole - len(before[0]) if before and word in ("entre", "between", "from") else first.whole
-    return replace(second, start=first.start, whole=whole, value=first.value, high=second.value)
+    precision = min(first.precision, second.precision)
+    return replace(second, start=first.start, whole=whole, value=first.value, high=second.value, precision=precision)
 
 
 def _changes(flat: str, place: int) -> bool:

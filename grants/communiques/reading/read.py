@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 
+from grants.values.amounts import ClaimedAmount
 from grants.values.folding import fold
 
 from . import figures as told
@@ -17,6 +19,7 @@ from .heading import Heading, is_frame, read_heading, read_programme
 from .judging import Judged, Sentence, judge, sentences_of
 from .language import language_of
 from .lists import item_pairs, line_pairs, record_pairs, row_pairs, units_of
+from .mention import Mention
 from .mentions import find_mentions
 from .pairing import Earlier, Pair, named_only, pair_sentence
 from .text import Text, plain_text
@@ -39,10 +42,10 @@ def read(given: str, known: Known = Known()) -> Reading:  # noqa: B008  (frozen,
     _write_heading(text, heading, reading)
     if not reading.language:
         return reading
-    body = _body(text, blocks, heading.title)
+    mentions = find_mentions(text)
+    body = _body(text, blocks, heading.title, mentions)
     if programme := read_programme(text, blocks, known):
         reading.programme, reading.programme_name = programme
-    mentions = [mention for mention in find_mentions(text)]
     sentences = sentences_of(text, body, mentions, heading.title)
     amounts = judge(text, sentences)
     pairs, unpaid, listed = _pairs(text, body, sentences, known)
@@ -68,11 +71,13 @@ def _write_heading(text: Text, heading: Heading, reading: Reading) -> None:
         reading.date, reading.date_span = heading.date.iso, heading.date_span
 
 
-def _body(text: Text, blocks: list[Block], title: Block | None) -> list[Block]:
+def _body(text: Text, blocks: list[Block], title: Block | None, mentions: list[Mention]) -> list[Block]:
     """The blocks that speak of the act: not who to call, not what the ministry is; and one language of two."""
     body: list[Block] = []
     seen, about = 0, False
     for block in blocks:
+        if block is not title and is_frame(text, block):
+            continue
         if (
             seen > 2
             and FOOTER.match(text.flat, block.start)
@@ -87,10 +92,10 @@ def _body(text: Text, blocks: list[Block], title: Block | None) -> list[Block]:
         block.about = about
         body.append(block)
         seen += 1
-    return _one_language(text, body)
+    return _one_language(text, body, mentions)
 
 
-def _one_language(text: Text, body: list[Block]) -> list[Block]:
+def _one_language(text: Text, body: list[Block], mentions: list[Mention]) -> list[Block]:
     """A text in French then in English tells everything twice: the first language is read."""
     languages = [language_of(text, block.start, block.end) if block.end - block.start > 60 else "" for block in body]
     first = next((language for language in languages if language), "")
@@ -103,10 +108,19 @@ def _one_language(text: Text, body: list[Block]) -> list[Block]:
     size = sum(block.end - block.start for block in body[turn:])
     if after.count(first) or size < 0.25 * len(text.plain):
         return body
+    if not _same_amounts(mentions, body[turn].start):
+        return body  # one block of the other language says little
     # The title of the second part stands before its first long block.
     while turn > 1 and languages[turn - 1] == "" and body[turn - 1].kind == "heading":
         turn -= 1
     return body[:turn]
+
+
+def _same_amounts(mentions: list[Mention], turn: int) -> bool:
+    """Whether what follows a place gives the amounts that stand before it again."""
+    before = Counter(mention.value for mention in mentions if mention.kind == "money" and mention.start < turn)
+    after = Counter(mention.value for mention in mentions if mention.kind == "money" and mention.start >= turn)
+    return bool(before) and (before & after).total() >= 0.6 * before.total()
 
 
 def _pairs(text: Text, body: list[Block], sentences: list[Sentence], known: Known) -> tuple[list[Pair], list[Pair], set[int]]:
@@ -126,6 +140,10 @@ def _pairs(text: Text, body: list[Block], sentences: list[Sentence], known: Know
         for sentence in unit.sentences:
             if not sentence.about:
                 pairs += pair_sentence(text, sentence, earlier)
+    told_below = [pair for pair in pairs if pair.judged and not pair.judged.in_title]
+    if told_below:
+        # « Conseil des arts : 4,2 M$ pour 61 projets »: a title's mark says what it is about, not who receives.
+        pairs = [pair for pair in pairs if not (pair.judged and pair.judged.in_title and pair.how == "beside")]
     paired = {id(pair.judged) for pair in pairs}
     pairs += record_pairs(text, units, used, paired)
     pairs = _without_totals(pairs)
@@ -278,8 +296,15 @@ def _decide(text: Text, grants: list[GrantRead], reading: Reading, sentences: li
 
 def _says_partial(text: Text, sentences: list[Sentence], reading: Reading) -> bool:
     """Whether the text says that it names only some, or counts more recipients than it names."""
-    named = len({_key(grant.recipient) for grant in [*reading.grants, *reading.questions]})
-    counts = [f.value for f in reading.figures if f.measure in ("recipients",) and f.scope == "act" and f.nature == "commitment"]
+    amounts = [grant.amount for grant in reading.grants]
+    itemised = sum((amount for amount in amounts if amount is not None), Decimal(0))
+    acts = [figure for figure in reading.figures if figure.scope == "act" and figure.nature == "commitment"]
+    for figure in acts:
+        claim = ClaimedAmount(figure.value, figure.qualifier, figure.precision)
+        if figure.measure == "aid" and None not in amounts and claim.allows(itemised) and len(amounts) > 1:
+            return False
+    named = max(len({_key(grant.recipient) for grant in [*reading.grants, *reading.questions]}), len(amounts))
+    counts = [figure.value for figure in acts if figure.measure == "recipients"]
     if counts:
         return max(counts) > named
     spans = [grant.span for grant in reading.grants]
