@@ -34,9 +34,9 @@ class Fields(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         name = given.get("name", "")
-        if tag == "input" and name and given.get("type") not in ("submit", "file"):
-            if given.get("type") not in ("checkbox", "radio") or "checked" in given:
-                self.sent[name] = given.get("value", "on")
+        ticked = given.get("type") in ("checkbox", "radio")
+        if tag == "input" and name and (not ticked or "checked" in given):
+            self.sent[name] = given.get("value", "on" if ticked else "")
         elif tag == "select":
             self._select = name
         elif tag == "option" and self._select and ("selected" in given or self._select not in self.sent):

@@ -89,10 +89,8 @@ def left_out(draft: Draft, text: str) -> Iterator[LeftOut]:
             yield LeftOut(_words(grant, text, grant.name), why, _passage(grant))
     for figure in draft.figures:
         if not figure.take:
-            why = (
-                FIGURE_REASONS.get(figure.reason, figure.reason) if figure.reason else _("a figure that was not taken")
-            )
-            yield LeftOut(_words(figure, text, figure.wording), why, _passage(figure))
+            reason = called(figure.reason, FIGURE_REASONS) if figure.reason else _("a figure that was not taken")
+            yield LeftOut(_words(figure, text, figure.wording), reason, _passage(figure))
     for amendment in draft.amendments:
         if not amendment.take:
             yield LeftOut(

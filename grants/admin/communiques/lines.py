@@ -119,9 +119,7 @@ class Lines:
     def figures(self) -> list[Shown]:
         """The figures that the text states."""
         return [
-            self._shown(
-                "figures", number, line, [str(FIGURE_REASONS.get(line.reason, line.reason))] if line.reason else []
-            )
+            self._shown("figures", number, line, [called(line.reason, FIGURE_REASONS)] if line.reason else [])
             for number, line in enumerate(self.draft.figures[: MOST_LINES["figures"]])
         ]
 
