@@ -10,9 +10,9 @@ from .spelled import FIRST_WORDS
 _STOPS = """
     de du des d et ou a au aux en pour sur par dans avec sans sous vers depuis chez entre qui que qu dont est sont ont
     etait etaient sera seront le la les l un une ce ces cette son sa ses leur leurs plus moins tres mais comme ainsi
-    soit afin lors selon pas si ne se ici and or of to for in on by at with from into over under the an is are was were will
-    has have had be been who that which as than this these its their his per each between among during millions million
-    milliards milliard mille thousand billion dollars dollar cents
+    soit afin lors selon pas si ne se ici and or of to for in on by at with from into over under the an is are was were
+    will has have had be been who that which as than this these its their his per each between among during
+    millions million milliards milliard mille thousand billion dollars dollar cents
 """
 _STOP = "|".join(sorted({*_STOPS.split(), *FIRST_WORDS}, key=len, reverse=True))
 _ADJECTIVES = rf"(?:(?!(?:{_STOP})(?![a-z]))[a-z][a-z.-]{{0,24}}[ \n]){{0,3}}?"

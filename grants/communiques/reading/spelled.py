@@ -140,7 +140,7 @@ class _Sum:
 
     def _power(self, word: str) -> bool:
         power = _POWERS[word]
-        if (self.done and self.scale <= power) or (self.done and not self.now) or self.now >= 1000:
+        if (self.done and self.scale <= power) or self.now >= 1000:
             return False
         if not self.now and word != "mille":
             return False

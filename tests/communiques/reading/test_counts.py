@@ -62,6 +62,10 @@ def test_what_is_counted(text, value, measure):
             [(1450, "supported", "target"), (5200, "made_aware", "target")],
         ),
         ("raise awareness among 6,000 firms", [(6000, "made_aware", "")]),
+        (
+            "800 seront accompagnées et 3 000 autres sensibilisées.",
+            [(800, "supported", "target"), (3000, "made_aware", "target")],
+        ),
         ("La subvention aidera. 300 entreprises ont répondu", [(300, "", "")]),
     ],
 )
@@ -98,6 +102,11 @@ def test_numbers_that_share_a_noun_are_both_counts():
 @pytest.mark.parametrize("text", ["la Ferme aux Trois Ponts", "l'Auberge des Quatre Saisons", "District 3 cette fois"])
 def test_a_number_in_a_name_counts_nothing(text):
     assert counts_in(f"L'aide va à {text}.") == []
+
+
+@pytest.mark.parametrize("text", ["deux tiers", "trois quarts", "deux fois"])
+def test_fractions_count_nothing(text):
+    assert counts_in(f"Il en reste {text}.") == []
 
 
 @pytest.mark.parametrize("text", ["25 %", "25%", "25\u00a0%", "25 pour cent", "25 per cent", "25 percent", "25 p. 100"])
