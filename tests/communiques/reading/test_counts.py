@@ -1,11 +1,13 @@
 """Counts, shares and what is done for those counted."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grants.communiques.reading.mentions import Mention, find_mentions
 from grants.communiques.reading.text import plain_text
+
+UNHURRIED = settings(deadline=None)  # the first example waits for the rules to be compiled
 
 
 def counts_in(text: str) -> list[Mention]:
@@ -73,6 +75,7 @@ def test_what_is_done_for_those_counted_and_whether_it_is_aimed_at(text, read):
     assert [(mention.value, mention.measure, mention.nature) for mention in counts_in(text)] == read
 
 
+@UNHURRIED
 @given(
     st.integers(2, 999_999),
     st.sampled_from(["{:,} projects", "{:d} projets", "{} projets", "plus de {} projets", "quelque {} projets"]),

@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grants.communiques.reading.mentions import Mention, find_mentions
 from grants.communiques.reading.text import plain_text
+
+UNHURRIED = settings(deadline=None)  # the first example waits for the rules to be compiled
 
 M = 1_000_000
 SPACES = [" ", "\u00a0", "\u202f", "\u2009"]
@@ -104,6 +106,7 @@ HEDGES = {"": "exact", "plus de ": "more_than", "près de ": "nearly", "environ 
 HEDGES |= {"au moins ": "at_least", "over ": "more_than", "nearly ": "nearly", "up to ": "up_to", "about ": "about"}
 
 
+@UNHURRIED
 @given(AMOUNTS, st.sampled_from(SPACES), st.sampled_from(["{}$", "{} $", "{}\u00a0$"]), st.sampled_from(sorted(HEDGES)))
 def test_amounts_in_french_digits_read_back(amount, space, sign, hedge):
     mention = only(f"Il reçoit {hedge}{sign.format(grouped(amount, space, ','))} du fonds.")
@@ -111,6 +114,7 @@ def test_amounts_in_french_digits_read_back(amount, space, sign, hedge):
     assert mention.precision == Decimal(1).scaleb(amount.as_tuple().exponent)
 
 
+@UNHURRIED
 @given(AMOUNTS, st.sampled_from(["${}", "$ {}", "CAD {}", "{} dollars"]), st.sampled_from(sorted(HEDGES)))
 def test_amounts_in_english_digits_read_back(amount, sign, hedge):
     mention = only(f"It receives {hedge}{sign.format(grouped(amount, ',', '.'))} from the fund.")
@@ -121,6 +125,7 @@ SCALES = [("k$", 3), (" k$", 3), ("M$", 6), (" M$", 6), (" M $", 6), (" millions
 SCALES += [(" million de dollars", 6), (" G$", 9), (" milliards de dollars", 9), (" milliards $", 9), ("M", 6)]
 
 
+@UNHURRIED
 @given(st.integers(1, 999), st.integers(0, 3), st.sampled_from(SCALES), st.sampled_from(",."))
 def test_scaled_amounts_read_back_with_their_precision(digits, decimals, scale, mark):
     number = Decimal(digits).scaleb(-decimals)
@@ -129,6 +134,7 @@ def test_scaled_amounts_read_back_with_their_precision(digits, decimals, scale, 
     assert (mention.value, mention.precision) == (number.scaleb(power), Decimal(1).scaleb(power - decimals))
 
 
+@UNHURRIED
 @given(st.integers(1, 999), st.integers(0, 3), st.sampled_from([("K", 3), ("M", 6), (" million", 6), ("-million", 6)]))
 def test_scaled_amounts_after_a_dollar_sign_read_back(digits, decimals, scale):
     number = Decimal(digits).scaleb(-decimals)
@@ -137,6 +143,7 @@ def test_scaled_amounts_after_a_dollar_sign_read_back(digits, decimals, scale):
     assert (mention.value, mention.precision) == (number.scaleb(power), Decimal(1).scaleb(power - decimals))
 
 
+@UNHURRIED
 @given(st.integers(1, 99), st.integers(1, 99), st.sampled_from(["entre {} et {} M$", "de {} à {} M$", "{}-{} M$"]))
 def test_ranges_read_back(one, other, words):
     low, high = sorted((one, one + other))

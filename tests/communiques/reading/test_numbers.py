@@ -4,11 +4,13 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grants.communiques.reading.mentions import MOST, Mention, find_mentions
 from grants.communiques.reading.text import plain_text
+
+UNHURRIED = settings(deadline=None)  # the first example waits for the rules to be compiled
 
 ONES = [
     "zéro",
@@ -99,12 +101,14 @@ def only(text: str) -> Mention:
     return found[0]
 
 
+@UNHURRIED
 @given(st.integers(2, 999_999_999))
 def test_numbers_in_french_words_read_back(number):
     mention = only(f"Une aide de {in_french(number)} dollars est versée.")
     assert (mention.kind, mention.value) == ("money", number)
 
 
+@UNHURRIED
 @given(st.integers(2, 999_999_999))
 def test_numbers_in_english_words_read_back(number):
     mention = only(f"A grant of {in_english(number)} dollars is made.")
@@ -196,6 +200,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
 
 
+@UNHURRIED
 @given(TEXTS)
 def test_any_text_gives_mentions_in_order_that_hold_what_they_claim(given_text):
     text = plain_text(given_text)
@@ -209,6 +214,7 @@ def test_any_text_gives_mentions_in_order_that_hold_what_they_claim(given_text):
         last = mention.end
 
 
+@UNHURRIED
 @given(TEXTS)
 def test_the_digits_of_a_value_stand_in_its_words(given_text):
     text = plain_text(given_text)
