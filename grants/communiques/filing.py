@@ -103,6 +103,9 @@ class _Filing:
             self._figures(announcement)
         self._amendments(announcement)
         self.faults.refuse()
+        with self.faults.beside("announcement", _("Announcement"), "title_fr"):
+            self.maker.finish()
+        self.faults.refuse()
         joined = bool(self.draft.announcement.existing)
         return Filed(announcement, self.maker.source, dict(self.maker.made), joined, self.left)
 

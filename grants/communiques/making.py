@@ -1,8 +1,9 @@
 """The records that a text gives, made as drafts, each with its words: citations, passages, figures as claims."""
 
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -26,14 +27,23 @@ from grants.models import (
 from grants.models.codes import Language, Measure, NameKind, Publication
 from grants.models.fields import without_hidden_characters
 from grants.models.organisations import MOST_MERGES
+from grants.models.subjects import SUBJECTS
 from grants.values.folding import fold, organisation_key
 from grants.values.partial_dates import PartialDate
 
 from .draft import Draft, GrantDraft, SourceDraft
-from .faults import check, field
+from .faults import check, field, save_all
 from .known import Registry
 from .reading.answers import Span
 from .typed import date_in, number_in
+
+
+class _NewGrant(NamedTuple):
+    """A grant to be written, the project that it funds, its words."""
+
+    grant: Grant
+    project: Project | None
+    span: Span | None
 
 
 class Maker:
@@ -47,15 +57,41 @@ class Maker:
         self._organisations: dict[str, Organisation] = {}
         self._registry = Registry(_names_of(draft))
         self._projects: dict[tuple[int, str], Project] = {}
+        self._allowed: dict[type[Model], bool] = {}
+        self._new: list[_NewGrant] = []
+        self._citations: list[Citation] = []
+        self._passages: list[Passage] = []
+        self._cited: set[tuple[str, int]] = set()
+        self._tied: set[tuple[str, int]] = set()
 
-    def save(self, record: Any, leave_out: tuple[str, ...] = ()) -> Any:
+    def save(self, record: Any) -> Any:
         """Check a new record and save it. Raises ValidationError by column, also where `user` may not make such."""
-        if not allowed(self.user, "add", type(record)):
-            raise ValidationError(_("Your account may not do this."))
-        check(record, leave_out)
-        record.save()
-        self.made[str(record._meta.model_name)] += 1
+        self._must(type(record))
+        check(record)
+        self._insert([record])
         return record
+
+    def finish(self) -> None:
+        """Write what was put off: PostgreSQL's triggers work per statement, and hundreds of grants are one of them."""
+        self._insert([new.grant for new in self._new])
+        self._insert([GrantProject(grant=new.grant, project=new.project) for new in self._new if new.project])
+        for new in self._new:
+            self.cite(new.grant, self.words(new.span))
+            self.tie(new.grant, new.span)
+        self._insert(self._citations)
+        Passage.objects.bulk_create(self._passages)
+
+    def _insert(self, records: list[Any]) -> None:
+        if records:
+            self._must(type(records[0]))
+            save_all(records)
+            self.made[str(records[0]._meta.model_name)] += len(records)
+
+    def _must(self, model: type[Model]) -> None:
+        if model not in self._allowed:
+            self._allowed[model] = allowed(self.user, "add", model)
+        if not self._allowed[model]:
+            raise ValidationError(_("Your account may not do this."))
 
     def words(self, span: Span | None) -> str:
         """The words of the text between two places, as a column of prose can hold them."""
@@ -72,6 +108,8 @@ class Maker:
             self.source = the(Source, line.existing, "existing")
         elif url and (known := Source.objects.filter(url=url).first()):
             self.source = known
+        if self.source.pk:
+            self._cited = set(_subjects_cited_by(self.source))
         else:
             self.source = self.save(
                 Source(
@@ -89,21 +127,23 @@ class Maker:
     def cite(self, record: Any, quote: str) -> bool:
         """Say that the document supports `record`. False where that would show at once to the public what `user` may
         not publish: both are public, and a citation has no draft of its own."""
-        about = {str(record._meta.model_name): record}
-        if Citation.objects.filter(source=self.source, **about).exists():
+        key = (str(record._meta.model_name), record.pk)
+        if key in self._cited:
             return True
         if self.source.is_published and record.is_published and not allowed(self.user, "publish", type(record)):
             return False
-        self.save(Citation(source=self.source, quote=quote, **about))
+        self._cited.add(key)
+        self._citations.append(Citation(source=self.source, quote=quote, **{key[0]: record}))
         return True
 
     def tie(self, record: Figure | Grant, span: Span | None) -> None:
         """Tie a record to its words, once in a text."""
         if span is None or not 0 <= span[0] < span[1] <= len(self.communique.text):
             return
-        about = {str(record._meta.model_name): record}
-        if not Passage.objects.filter(communique=self.communique, **about).exists():
-            Passage.objects.create(communique=self.communique, start=span[0], end=span[1], **about)
+        key = (str(record._meta.model_name), record.pk)
+        if key not in self._tied:
+            self._tied.add(key)
+            self._passages.append(Passage(communique=self.communique, start=span[0], end=span[1], **{key[0]: record}))
 
     # ── Organisations ────────────────────────────────────────────────────────────────────────────────────
 
@@ -154,28 +194,25 @@ class Maker:
 
     # ── Grants, projects, figures ────────────────────────────────────────────────────────────────────────
 
-    def grant(self, line: GrantDraft, recipient: Organisation, announcement: Announcement) -> Grant:
-        """A new grant, what it funds, its citation and its words."""
-        made = self.save(
-            Grant(
-                recipient=recipient,
-                funder=self.funder(line),
-                programme_id=announcement.programme_id,
-                announcement=announcement,
-                amount=field("amount", number_in, line.amount),
-                currency=line.currency.strip().upper(),
-                total_project_cost=field("total_project_cost", number_in, line.total_project_cost),
-                instrument=line.instrument,
-                benefit_place=line.place.strip(),
-                date=announcement.date,
-                **{f"description_{self.language}": line.note.strip()},
-            )
+    def grant(self, line: GrantDraft, recipient: Organisation, announcement: Announcement) -> None:
+        """A new grant and what it funds, checked now and written by `finish`."""
+        self._must(Grant)
+        grant = Grant(
+            recipient=recipient,
+            funder=self.funder(line),
+            programme_id=announcement.programme_id,
+            announcement=announcement,
+            amount=field("amount", number_in, line.amount),
+            currency=line.currency.strip().upper(),
+            total_project_cost=field("total_project_cost", number_in, line.total_project_cost),
+            instrument=line.instrument,
+            benefit_place=line.place.strip(),
+            date=announcement.date,
+            **{f"description_{self.language}": line.note.strip()},
         )
-        if line.project.strip():
-            self.save(GrantProject(grant=made, project=self._project(line, recipient)))
-        self.cite(made, self.words(line.span))
-        self.tie(made, line.span)
-        return made
+        check(grant)
+        project = self._project(line, recipient) if line.project.strip() else None
+        self._new.append(_NewGrant(grant, project, line.span))
 
     def _project(self, line: GrantDraft, recipient: Organisation) -> Project:
         """The project of this title: one per recipient, also where two grants fund it."""
@@ -235,6 +272,12 @@ def the(model: type[Model], key: int, name: str) -> Any:
     if found is None:
         raise ValidationError({name: _("This record is gone: choose another one.")})
     return found
+
+
+def _subjects_cited_by(source: Source) -> Iterator[tuple[str, int]]:
+    """The nouns and keys of the records that a source supports already."""
+    for row in Citation.objects.filter(source=source).values(*SUBJECTS):
+        yield from ((noun, key) for noun, key in row.items() if key is not None)
 
 
 def _names_of(draft: Draft) -> list[tuple[str, str]]:
