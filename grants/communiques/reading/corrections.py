@@ -10,6 +10,10 @@ from .pairing import Earlier, Pair, chunk_starts, pair_sentence, subject
 from .text import Text
 
 FROM_TO = re.compile(r"\b(?:de|d'|from)[ ]*$")
+# How a sentence begins that says what is right.
+RIGHT_NOW = re.compile(
+    r"(?:le|la|les|the|its|son) (?:montant|somme|aide|bon|bonne|vrai|chiffre|correct|right|actual|amount|grant|contribution|exact)|il (?:fallait|faut|aurait)|on aurait|it should|this should|cette somme|ce montant|elle (?:est|aurait)"
+)
 TO = re.compile(r"^[ ,]*(?:a|to|pour atteindre|, )\b")
 
 
@@ -54,12 +58,14 @@ def _pairs_of_amounts(text: Text, sentence: Sentence, following: Sentence | None
     amounts = [*sentence.amounts, *(following.amounts[:1] if following is not None and following.block is sentence.block else [])]
     found: list[tuple[Judged | None, Judged]] = []
     for first, second in zip(amounts, amounts[1:], strict=False):
+        if second.sentence is not sentence and not RIGHT_NOW.match(text.flat, second.sentence.start):
+            continue
         between = text.flat[first.mention.last : second.mention.whole]
         before = text.flat[first.left : first.mention.whole]
         if rules.any_of("instead").search(between):
             found.append((second, first))  # « 2,8 M$ et non 2,3 M$ »
         elif re.search(
-            r"(?:fallait|faut|aurait fallu|aurait du|should|correct|devait|bon montant|plutot|s'agit|exact|est de|etait|rather|actual|revise|passe|porte)",
+            r"(?:fallait|faut|aurait fallu|aurait du|should|correct|devait|bon montant|plutot|s'agit|exact|est de|etait|en fait|in fact|actually|en realite|rather|actual|revise|passe|porte)",
             between,
         ):
             found.append((first, second))  # « 2,3 M$ ; il fallait lire 2,8 M$ »

@@ -148,7 +148,7 @@ def _is_total(text: Text, judged: Judged) -> bool:
         )
         if word and is_word("no_name", word[1]):
             return True
-    if rules.any_of("aid_noun").search(before[-60:]) or rules.any_of("giver").search(before[-60:]):
+    if rules.any_of("receives").search(before[-60:]) or rules.any_of("aid_noun").search(before[-60:]) or rules.any_of("giver").search(before[-60:]):
         return True
     return bool(
         re.match(

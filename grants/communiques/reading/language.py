@@ -32,6 +32,6 @@ def language_of(text: Text, start: int = 0, end: int | None = None) -> str:
         return ""
     counts = {language: sum(word in saying for word in words) for language, saying in SAYING.items()}
     best = max(counts, key=lambda language: counts[language])
-    if best and counts[best] < LEAST_SHARE * len(words):
-        return ""
-    return best if counts[best] else ""
+    # A table of names has few small words: those it has are enough where none is of another language.
+    few = counts[best] < LEAST_SHARE * len(words) and not (counts[best] > 1 and not counts[""] and len(words) < 400)
+    return best if counts[best] and not few else ""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from . import rules
 from .blocks import Block
 from .judging import Judged, Sentence
-from .names import Name, is_body, is_place, is_word, name_from
+from .names import LINKS, Name, is_body, is_place, is_word, name_from
 from .pairing import Earlier, Pair, after_amount, name_ending, pair_sentence
 from .text import Text
 
@@ -124,6 +124,13 @@ def _item(text: Text, unit: Unit, earlier: Earlier) -> tuple[list[Pair], Pair | 
     if name.end > candidates[0].mention.whole:
         return _told(text, unit, earlier), None
     told = _told(text, unit, earlier)
+    verb = rules.first("giver", text.flat, name.after, min(name.after + 14, unit.block.end))
+    if verb and not re.search(r"[,(:–]", text.flat[name.after : verb.start]):
+        # « Hydro-Québec verse à la Coopérative … »: the name gives.
+        for judged in candidates:
+            if not any(pair.judged is judged for pair in told):
+                judged.reason = "other_money"
+        return [pair for pair in told if pair.name.value != name.value], None
     if any(pair.how in ("paren", "receives", "given", "after") and pair.name.quality > name.quality for pair in told):
         return told, None
     return _chosen(text, unit, name, candidates, told), None
@@ -243,10 +250,13 @@ def row_pairs(text: Text, units: list[Unit]) -> Structured:
         columns = _columns(text, run) or [""] * max(len(unit.block.cells) for unit in run)
         if "amount" not in columns:
             columns = _by_sum(text, units, run, columns)
+        waiting: tuple[int, int] | None = None
         for unit in run:
             found.used.add(unit.block.start)
-            for pair in _row(text, unit, columns):
+            pairs = _row(text, unit, columns, waiting)
+            for pair in pairs:
                 (found.pairs if pair.judged else found.unpaid).append(pair)
+            waiting = _unfinished(text, unit) if not pairs else None
     return found
 
 
@@ -288,17 +298,27 @@ def _is_total_row(text: Text, unit: Unit) -> bool:
     return bool(re.match(r"(?:sous-|grand )?total|subtotal|somme", text.flat[unit.block.start : unit.block.end]))
 
 
-def _row(text: Text, unit: Unit, columns: list[str]) -> list[Pair]:
+def _unfinished(text: Text, unit: Unit) -> tuple[int, int] | None:
+    """Where the name stands in a row whose amounts come on the next line."""
+    if unit.amounts or sum(bool(column_kind(text, *cell)) for cell in unit.block.cells) > 1:
+        return None
+    return next((cell for cell in unit.block.cells if (name := _cell_name(text, *cell)) and name.quality >= 0.8), None)
+
+
+def _row(text: Text, unit: Unit, columns: list[str], waiting: tuple[int, int] | None = None) -> list[Pair]:
     cells = unit.block.cells
     if [column_kind(text, *cell) for cell in cells] == columns and columns:
         return []
-    kinds = columns if len(columns) == len(cells) else [""] * len(cells)
+    kinds = columns if len(columns) == len(cells) else columns[-len(cells) :] if len(columns) > len(cells) and waiting else [""] * len(cells)
     name_at = next((cell for cell, kind in zip(cells, kinds, strict=True) if kind == "name"), None)
     name = (
         _cell_name(text, *name_at)
         if name_at
         else next(filter(None, (_cell_name(text, *cell) for cell in cells if not _holds_money(unit, cell))), None)
     )
+    if waiting is not None and unit.amounts:
+        cut = text.flat[waiting[0] : waiting[1]].split()[-1] in LINKS or text.plain[cells[0][0]].islower()
+        name = name_from(text, waiting[0], cells[0][1] if cut else waiting[1], cell=True)
     if name is None or name.quality < 0.5:
         return []
     amounts = [judged for judged in unit.amounts if judged.reason != "part"]
@@ -348,7 +368,7 @@ def _holds_money(unit: Unit, cell: tuple[int, int]) -> bool:
 
 # Lines by themselves: « Conseil de la Rive (1) 840 000 $* »
 
-BETWEEN = re.compile(r"[ ]*(?:\([^()]{1,60}\)|[*†]|[.…_ ]{3,})*[ ]*(?:– [A-ZÀ-Ý][^–$|:]{2,45}–|[:–/-]|\||,)?[ ]*(?:une? (?:aide|somme|subvention|montant) de )?")
+BETWEEN = re.compile(r"[ ]*(?:\([^()]{1,60}\)|[*†]|[.…_ ]{3,})*[ ]*(?:– [A-ZÀ-Ý][^–$|:]{2,45}–|, (?:de |à |d')?[A-ZÀ-Ý][^–$|:,]{2,35}[ ]*[:–]|[:–/-]|\||,)?[ ]*(?:une? (?:aide|somme|subvention|montant) de )?")
 
 
 def line_pairs(text: Text, units: list[Unit], skip: set[int]) -> list[Pair]:
@@ -397,7 +417,7 @@ def record_pairs(text: Text, units: list[Unit], skip: set[int], paired: set[int]
     """The pairs told line by line. `skip`: blocks used up; `paired`: amounts that have their recipient."""
     found: list[Pair] = []
     record: Record | None = None
-    totals = False
+    totals, gifts = False, None
     for unit in units:
         block = unit.block
         if block.start in skip:
@@ -417,6 +437,15 @@ def record_pairs(text: Text, units: list[Unit], skip: set[int], paired: set[int]
                 judged.reason = "total"
             totals = False
             record = None
+            continue
+        if gifts is not None and not unit.amounts and not block.gap:
+            name = head_name(text, block)
+            if name is not None and name.quality >= 0.8:
+                found.append(Pair(gifts, name, "each", 0.88))
+                continue
+        gifts = None
+        if len(unit.candidates) == 1 and GIFTS.match(text.flat, block.start, block.end):
+            gifts, record = unit.candidates[0], None
             continue
         if not unit.amounts:
             record = _name_line(text, unit, record)
@@ -443,6 +472,8 @@ def record_pairs(text: Text, units: list[Unit], skip: set[int], paired: set[int]
     return found
 
 
+# « Dons de 100 000 $ » above the names that get one each
+GIFTS = re.compile(r"(?:dons|bourses|aides|subventions|prix|montants|contributions|grants|awards|gifts|prizes) (?:de|of|d'une valeur de|d'un montant de) \S+[^.]{0,14}$")
 TOTAL_LINE = re.compile(r"(?:grand )?total(?: general| accorde| des aides)?[ :]*")
 
 

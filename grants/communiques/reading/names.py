@@ -135,9 +135,6 @@ class Forward:
             return True
         if bare in ("et", "and", "&", "pour", "for", "en", "a", "au", "aux", "sur", "dans", "avec", "contre", "sans"):
             return self._link(token, bare)
-        # A new line starts another thing unless the name was cut in the middle.
-        if "\n" in self.plain[self.tokens[-1].end() : token.start()]:
-            return self.plain[token.start()].islower() or self._last() in LINKS or self._last().endswith("-")
         return True
 
     def _last(self) -> str:
@@ -323,7 +320,9 @@ class Forward:
                 if token[0] == "«":
                     continue
                 before = self.flat[self.tokens[number - 1].start() : self.tokens[number - 1].end()]
-                if not described:
+                if not described and before not in LINKS and not elided_link(token[0]):
+                    pass  # « le groupe de presse Capitales »
+                elif not described:
                     bare = self.flat[token.start() : token.end()].removeprefix("l'").removeprefix("d'")
                     if not is_word("head", bare) or is_word("activity", head) or re.search(r"(?:tion|ment|age|ing)$", head):
                         return first
@@ -394,6 +393,8 @@ def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
         return 0
     if NUMBERED.match(flat):
         return 1
+    if re.fullmatch(r"[a-z]{1,5}[-–. ]?\d{2,}[\d.-]*", flat):
+        return 0  # a resolution, a file
     if len(tokens) == 1 and (is_word("descriptor", first) or is_word("head", first)):
         return 0
     if first in ("quebec", "canada") and not re.match(r"\S+ [A-ZÀ-Ý]", text.plain[begin:stop]):
@@ -427,6 +428,11 @@ def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
         if not re.match(r"\d+[A-Za-z]", value) and not (following and following[0][0].isupper()):
             return 0  # « 22 kayaks »
     return 1 if len(tokens) > 1 or len(first) > 3 or value.isupper() else 0.85
+
+
+def elided_link(word: str) -> bool:
+    """« d'Amos », « l'Est »: a link and a word in one."""
+    return bool(re.match(r"[dl]'", word))
 
 
 def is_many(word: str) -> bool:
@@ -487,6 +493,11 @@ def _proper(text: Text, begin: int, stop: int, first: str) -> bool:
 
 def take_acronym(text: Text, name: Name, end: int) -> None:
     """Take « (RCEI) », « , (A.M.V.P.Q.) », « – IGN » off the end of a name."""
+    if ACRONYM.fullmatch(name.value) and (long := re.match(r" ?\(([^()]{8,120})\)", text.plain[name.end : end])):
+        if spells(name.value, long[1]):
+            name.acronym, name.value = name.value, _clean(long[1])
+            name.after = name.end + long.end()
+            return
     found = re.match(r"[ ,]*\([ ]*([^()]{2,14}?)[ ]*[),]", text.plain[name.end : min(end, name.end + 24)])
     if found and ACRONYM.fullmatch(found[1]):
         name.acronym = found[1]

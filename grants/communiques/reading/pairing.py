@@ -50,7 +50,10 @@ def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pa
     """The pairs that a sentence tells in its running words."""
     candidates = [judged for judged in sentence.amounts if judged.reason in ("", "total") and not judged.taken]
     for judged in sentence.amounts:
-        if judged.reason == "envelope" and judged.scope == "act" and (pair := after_amount(text, judged)) and is_body(text, pair.name):
+        if judged.reason not in ("envelope", "part") or judged.scope != "act":
+            continue
+        pair = after_amount(text, judged)
+        if pair and (is_body(text, pair.name) or (judged.reason == "part" and pair.strength > 0.9)):
             judged.reason = ""
             candidates.append(judged)
     candidates.sort(key=lambda judged: judged.mention.start)
@@ -181,7 +184,7 @@ def by_receiving(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
     between = text.flat[start + verb.end : end]
     if len(between) > 140 or re.search(r"[;]", between):
         return None
-    names = subjects(text, start, at)
+    names = [] if _counted_subject(text, judged, start, at) else subjects(text, start, at)
     if names:
         name, *more = names
         pair = Pair(judged, name, "receives", 0.95, more)
@@ -193,9 +196,23 @@ def by_receiving(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
     return None
 
 
+def _counted_subject(text: Text, judged: Judged, start: int, at: int) -> bool:
+    """« Économie sociale : quatre entreprises reçoivent … »: those who receive are counted, not named."""
+    return any(
+        mention.kind == "count" and start <= mention.whole < at and re.search(r"[:–] ?$", text.plain[start : mention.whole])
+        for mention in judged.sentence.mentions
+    )
+
+
 def is_each(text: Text, judged: Judged) -> bool:
     """Whether each of several recipients gets the amount."""
     return judged.mention.per == "each" or bool(EACH.match(text.flat[judged.mention.end : judged.mention.last + 20]))
+
+
+# « À Productions du Lac ont été attribués 385 000 $ », « C'est à Palco que va la plus grosse part : 560 000 $ »
+INVERTED = re.compile(
+    r"(?: qu[e'])? ?(?:va|vont|revient|reviennent|reviendra|reviendront|ira|iront|est|sont|a ete|ont ete|sera|seront)\b[^.;]{0,60}$"
+)
 
 
 def given_to(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
@@ -209,7 +226,9 @@ def given_to(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
         name = name_from(text, toward.end(), end)
         if name is None or name.quality < 0.5 or is_place(text, name.start, name.end + 1):
             continue
-        if not any(True for _ in rules.hits("giver", flat[judged.sentence.start : toward.start()])):
+        if not rules.first("giver", flat, judged.sentence.start, toward.start()):
+            if INVERTED.match(flat, name.after, end):
+                return Pair(judged, name, "given", 0.9)
             continue
         between = flat[name.after : end]
         if rules.any_of("aid_noun").search(between) or not between.strip(" ,"):
@@ -242,6 +261,9 @@ def beside(text: Text, judged: Judged) -> Pair | None:
     if name is None or (name.quality < 0.8 and tail["mark"] == ",") or text.plain[name.start - 1] == "(":
         return None
     strength = 0.9
+    if rules.first("host", text.flat, max(start, name.start - 40), name.start):
+        # « le Centre, rattaché au Cégep, 1 250 000 $ »
+        name = subject(text, start, name.start) or name
     if tail["mark"] == "," and is_place(text, name.start, name.end + 1):
         return None
     return Pair(judged, name, "beside", strength)
@@ -260,8 +282,7 @@ def _gapped(text: Text, judged: Judged) -> Pair | None:
     return Pair(judged, name, "beside", 0.88)
 
 
-AIDED = re.compile(
-    r"(?:(?:une?|la|l'|d'|de|des|un|a|an|non remboursables?|financieres?|maximale?|totale?|de pres|pour|avec|with|for|of|recoit|obtient|et)[ ']*|(?:aides?|subventions?|contributions?|sommes?|montants?|soutien|appui|prets?|grant|contribution|loan|funding|non-repayable|repayable)[ ]*)+"
+AIDED = re.compile(r"(?:(?:a hauteur|a raison|une?|la|l'|d'|de|des|un|a|an|non remboursables?|financieres?|maximale?|totale?|de pres|pour|avec|with|for|of|recoit|obtient|et)[ ']*|(?:aides?|subventions?|contributions?|sommes?|montants?|soutien|appui|prets?|grant|contribution|loan|funding|non-repayable|repayable)[ ]*)+"
 )
 
 
@@ -296,7 +317,7 @@ def after_amount(text: Text, judged: Judged) -> Pair | None:
 
 # What follows leads away from the amount: another amount, another name.
 AWAY = re.compile(
-    r"[ ]*(?:[;:)]|(?:et|and) |,(?! (?:provenant|issu|tire|sur|au titre|dans le cadre|under|from|through|over|is |are |was |goes |est |sera |a ete )))"
+    r"[ ]*(?:[;:)]|(?:et|and) |,(?! (?:provenant|issu|tire|sur|au titre|dans le cadre|under|from|through|over|is |are |was |goes |est |sera |a ete |aux? |a l)))"
 )
 NO_FILLER = re.compile(r"[.;:(]|\b(?:afin|qui|dont|et|and|which|whose|pour|for)\b")
 
@@ -487,6 +508,9 @@ class Earlier:
                 name = name_from(self.text, after.end, other.end) if after else None
             if name is not None and name.quality >= 0.8:
                 found.append(name)
+        if found and sentence.block is self.sentences[here - 1].block and subject(self.text, self.sentences[here - 1].start, self.sentences[here - 1].end):
+            self.alone = True  # the sentence before is about it
+            return found[0]
         self.alone = len({name.value.split()[0] for name in found[:2]}) == 1
         return found[0] if found else None
 
