@@ -24,11 +24,16 @@ class Flow:
         if not text:
             return
         text = BLANKS.sub(" ", text)
-        if not self.line or self.line[-1].endswith(" "):
+        if not self.line or self.line[-1].endswith((" ", "\t")):
             text = text.lstrip(" ")
         if text:
             self._begin(text)
             self.line.append(text)
+
+    def tab(self) -> None:
+        """A tab inside a line, which may stand between columns; not the one that begins a line or follows a bullet."""
+        if self.line and self.line[-1] != BULLET:
+            self.line.append("\t")
 
     def write_lines(self, text: str | None) -> None:
         """Add text whose line breaks mean something."""
@@ -40,7 +45,7 @@ class Flow:
     def end_line(self) -> None:
         """What follows stands on a line of its own."""
         if self.line:
-            self.lines.append("".join(self.line).rstrip(" "))
+            self.lines.append("".join(self.line).rstrip(" \t"))
             self.line = []
 
     def end_paragraph(self) -> None:

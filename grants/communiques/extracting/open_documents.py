@@ -11,7 +11,6 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 LEFT_OUT = {TEXT + "tracked-changes", TEXT + "note", OFFICE + "annotation", TEXT + "sequence-decls", OFFICE + "forms"}
-WRITTEN = {TEXT + "s": " ", TEXT + "tab": " "}
 
 
 def read_odt(content: bytes) -> Found:
@@ -78,8 +77,10 @@ def inline(parent: Any, flow: Flow) -> None:
         tag = child.tag
         if tag == TEXT + "line-break":
             flow.end_line()
-        elif tag in WRITTEN:
-            flow.write(WRITTEN[tag])
+        elif tag == TEXT + "s":
+            flow.write(" ")
+        elif tag == TEXT + "tab":
+            flow.tab()
         elif tag in (TEXT + "p", TEXT + "list", TABLE + "table"):
             blocks([child], flow)
         elif tag not in LEFT_OUT and isinstance(tag, str):

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 
 from .found import BULLET, CELL, words
 from .pdf_lines import ITEM, Line
@@ -38,7 +38,7 @@ def drop_edges(pages: list[list[Line]], heights: list[float]) -> str:
             text = whole(line)
             printed = PRINTED_FROM.fullmatch(text)
             repeated = counts[running(line)]
-            often = repeated >= 2 and repeated >= min(3, (len(pages) + 1) // 2)
+            often = repeated >= 2 and repeated >= min(3, (len(pages) + 1) // 2) and "$" not in text
             if printed:
                 address = address or printed[1]
             if printed or often or PAGE_NUMBER.fullmatch(text) or PRINTED_WHEN.fullmatch(text):
@@ -54,9 +54,10 @@ def at_edge(lines: list[Line], height: float) -> list[Line]:
     return low + high
 
 
-def running(line: Line) -> str:
-    """What stays of a line from page to page."""
-    return re.sub(r"\d+", "#", whole(line))
+def running(line: Line) -> tuple[str, int]:
+    """What stays of a line from page to page: its words and its height on the page."""
+    text = whole(line)
+    return (text if "$" in text else re.sub(r"\d+", "#", text)), round(line.low)
 
 
 def whole(line: Line) -> str:
@@ -94,15 +95,17 @@ class Paragraphs:
         return "\n".join(line.rstrip(HYPHENS[2:]) for line in out)
 
     def usual_pitch(self) -> float:
-        """From one line to the next, as a share of the line's height."""
-        steps = [
-            (one.low - other.high) / one.height
-            for page in self.pages
-            for one, other in pairwise(page)
-            if 0.7 * one.height < one.low - other.high < 2.2 * one.height
-        ]
-        # Half of a press release may be blank lines between paragraphs: the lower steps are those inside them.
-        usual = median(sorted(steps)[: max(1, len(steps) * 2 // 3)]) if steps else USUAL_PITCH
+        """From one line of a paragraph to the next, as a share of the line's height."""
+        sure, steps = [], []
+        for one, other in pairwise(self.lines):
+            step = (one.low - other.high) / one.height
+            if one.page == other.page and 0.7 < step < 2.5 and not one.is_row and not other.is_row:
+                steps.append(step)
+                if other.text[:1].islower() and len(one.text) >= LEAST_JOINED:
+                    sure.append(step)
+        if sure:
+            return median_low(sure)
+        usual = sorted(steps)[len(steps) // 10] if steps else USUAL_PITCH
         return usual if len(steps) >= 3 else min(usual, USUAL_PITCH)
 
     def margins_of(self, number: int) -> tuple[float, float]:
@@ -143,7 +146,8 @@ class Paragraphs:
         step = line.low - following.high
         if line.page != following.page or step <= 0:
             return begins.islower() or (begins.isdigit() and line.text[-1:] not in ".!?:;")
-        return step < 1.3 * self.pitch * line.height
+        ended = line.text[-1:] in ".;!?" and not begins.islower()
+        return step < (1.15 if ended else 1.3) * self.pitch * line.height
 
     def apart(self, line: Line, following: Line) -> bool:
         """Whether there is more room between the two than between the lines of a paragraph."""

@@ -17,7 +17,7 @@ ASIDE = frozenset(
 )
 WRITTEN = {
     b"bullet": "•", b"endash": "–", b"emdash": "—", b"lquote": "‘", b"rquote": "’", b"ldblquote": "“",
-    b"rdblquote": "”", b"tab": " ", b"enspace": " ", b"emspace": " ",
+    b"rdblquote": "”", b"enspace": " ", b"emspace": " ",
 }  # fmt: skip
 SIGNS = {b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"{": "{", b"}": "}", b"\\": "\\", b"\n": "", b"\r": ""}
 DEEPEST = 5_000
@@ -130,6 +130,8 @@ class Reader:
             self.flow.end_line() if self.in_row else self.flow.end_paragraph()
         elif word == b"line":
             self.flow.end_line()
+        elif word == b"tab" and not self.state.hidden:
+            self.flow.tab()
         elif word == b"trowd":
             self.in_row = True
         elif word in (b"cell", b"nestcell"):

@@ -18,7 +18,7 @@ CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 ALTERNATES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 LEFT_OUT = {W + name for name in words("del moveFrom rPr pPr instrText delText delInstrText sectPr sdtPr tblPr")}
-WRITTEN = {W + "tab": " ", W + "noBreakHyphen": "-", W + "softHyphen": "", W + "ptab": " "}
+WRITTEN = {W + "noBreakHyphen": "-", W + "softHyphen": ""}
 HEADINGS = ("heading", "title", "titre", "subtitle")
 MOST_PARAGRAPHS_IN_A_CELL = 3
 OTHER_KINDS = ("document.macroEnabled.main", "template.macroEnabledTemplate.main")
@@ -140,6 +140,8 @@ class Document:
                 self.flow.end_line()
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
                 self.refer(tag, child.get(W + "id") or "")
+            elif tag in (W + "tab", W + "ptab"):
+                self.flow.tab()
             elif tag in WRITTEN:
                 self.flow.write(WRITTEN[tag])
             elif tag not in LEFT_OUT:

@@ -42,6 +42,15 @@ def test_bullets_begin_items_and_their_second_lines_go_on():
     ]
 
 
+def test_paragraphs_of_one_line_each_stay_apart():
+    items = (WIDE[0][:-3] + ".", "Groupe MISA", "Une deuxième phrase qui suit le nom du groupe")
+    assert text_of(lines(*items, step=24)).split("\n\n") == list(items)
+
+
+def test_amounts_at_the_edges_of_pages_are_no_running_footers():
+    assert text_of([*lines("La Piscine"), *lines("96 250 $", top=40)], lines("890 000 $", top=40)).count("$") == 2
+
+
 def test_a_wider_gap_leaves_a_blank_line():
     assert text_of(lines("Un titre", "", "Un paragraphe")) == "Un titre\n\nUn paragraphe"
 
