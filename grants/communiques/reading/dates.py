@@ -4,10 +4,13 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from grants.values.partial_dates import MONTHS, BadDate, PartialDate
 
 from .text import Text
+
+MOST = 50_000  # as many as a thousand pages hold; a longer text is no press release
 
 _DAY_NAMES = (
     "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday"
@@ -51,9 +54,9 @@ class DateMention:
 
 
 def find_dates(text: Text) -> list[DateMention]:
-    """The dates of a text, in order, not overlapping."""
+    """The dates of a text, in order, not overlapping; of each way to write them, the first MOST."""
     found = sorted(
-        (mention for shape in _SHAPES for mention in _dates(shape, text)),
+        (mention for shape in _SHAPES for mention in islice(_dates(shape, text), MOST)),
         key=lambda mention: (mention.start, -mention.end),
     )
     dates: list[DateMention] = []

@@ -19,14 +19,14 @@ from .text import Text
 
 __all__ = ["Mention", "find_mentions"]
 
-MOST = 50_000  # numbers, and dates: as many as a thousand pages hold; a longer text is no press release
+MOST = 50_000  # as many numbers as a thousand pages hold; a longer text is no press release
 _YEARS = re.compile(r"[-/–](?P<last>(?:19|20)?[0-9]{2})(?![0-9-])")
 _LIST_NUMBER = re.compile(r"[.)](?=[ \n])|\.-")
 
 
 def find_mentions(text: Text) -> list[Mention]:
-    """The mentions of a text, in order, not overlapping. Of its numbers, the first MOST are read; of its dates too."""
-    dates = find_dates(text)[:MOST]
+    """The mentions of a text, in order, not overlapping. Of its numbers, the first MOST are read."""
+    dates = find_dates(text)
     mentions: list[Mention] = []
     counts, hedges = Counts(text.flat), Hedges(text.flat)
     for number in islice(find_numbers(text, _free(text, dates)), MOST):
