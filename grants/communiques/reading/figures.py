@@ -1,6 +1,7 @@
 """What a text states in numbers: of the act, of the programme, of all acts so far, of something else."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from .judging import Judged, Sentence
 from .mention import Mention
 from .names import is_word, name_from
 from .pairing import Pair, subject
-from .text import Text
+from .text import Text, flatten
 
 SCOPES = {
     "act": "act",
@@ -25,23 +26,31 @@ FUNDERS = re.compile(
 )
 
 
-def amount_figures(text: Text, amounts: list[Judged], pairs: list[Pair]) -> list[FigureRead]:
+def amount_figures(text: Text, amounts: list[Judged], pairs: list[Pair], programme: str) -> list[FigureRead]:
     """The figures that amounts which are no grants state."""
+    of_programme = flatten(programme)
     paired = {id(pair.judged) for pair in pairs}
     granted = {pair.judged.mention.value for pair in pairs if pair.judged is not None}
+    single = len({pair.name.value for pair in pairs}) == 1
+    told = Counter(id(pair.judged.sentence) for pair in pairs if pair.judged is not None)
     found = []
     for judged in amounts:
         if id(judged) in paired or judged.mention.currency not in ("CAD", ""):
             continue
-        figure = _figure(text, judged, granted, single=len(pairs) == 1)
+        if of_programme and judged.scope == "other_programme" and of_programme in text.flat[judged.sentence.start : judged.sentence.end]:
+            judged.scope = "act"
+        figure = _figure(text, judged, granted, single=single, alone=told.get(id(judged.sentence), 0) == 1 and not single)
         if figure is not None:
             judged.taken = True
             found.append(figure)
     _funders(text, found, pairs)
+    if any(figure.scope == "funder" for figure in found):
+        # What a second funder adds to one recipient is all that it gives.
+        found += [_made(text, pair.judged, "aid", "funder", "aid") for pair in pairs if pair.judged and pair.funder]
     return found
 
 
-def _figure(text: Text, judged: Judged, granted: set[Decimal], *, single: bool) -> FigureRead | None:
+def _figure(text: Text, judged: Judged, granted: set[Decimal], *, single: bool, alone: bool = False) -> FigureRead | None:
     reason, scope = judged.reason, SCOPES[judged.scope]
     if reason == "funder":
         return _made(text, judged, "aid", "funder", "aid")
@@ -52,14 +61,14 @@ def _figure(text: Text, judged: Judged, granted: set[Decimal], *, single: bool) 
             text, judged, "envelope", "other_programme" if scope == "other_programme" else "programme", "envelope"
         )
     if reason == "project_cost":
-        if scope == "other_programme" or not (single or scope != "act" or _collective(text, judged)):
+        if scope == "other_programme" or not (single or scope != "act" or _collective(text, judged, alone)):
             return None
         return _made(text, judged, "project_cost", scope, "project_cost")
     if reason not in ("", "total") or judged.mention.per:
         return None
     if reason == "" and scope == "act" and _invests_itself(text, judged):
         judged.reason = "project_cost"
-        return _figure(text, judged, granted, single=single)
+        return _figure(text, judged, granted, single=single, alone=alone)
     if scope == "other_programme":
         return None
     if reason == "" and judged.mention.value in granted and (single or _repeats(text, judged)):
@@ -112,21 +121,17 @@ def _repeats(text: Text, judged: Judged) -> bool:
     )
 
 
-def _collective(text: Text, judged: Judged) -> bool:
-    """Whether a project cost is that of all the projects of the act."""
-    if judged.sentence.title:
+def _collective(text: Text, judged: Judged, alone: bool) -> bool:
+    """Whether a project cost is that of all the projects of the act (`alone`: its sentence tells of one grant)."""
+    if judged.sentence.title or judged.of_all:
         return True
+    if judged.sentence.block.kind not in ("item", "row"):
+        return not alone or OF_ALL.search(text.flat, judged.sentence.start, judged.mention.whole) is not None
     before = text.flat[max(judged.sentence.start, judged.left - 40) : judged.mention.whole]
-    if judged.sentence.block.kind in ("item", "row") and not re.search(
-        r"\bcouts? tot|(?:projets|projects|investissements|investments)\b|total (?:cost|value)", before
-    ):
-        return False
-    return bool(
-        re.search(
-            r"\b(?:projets|projects|investissements|investments|leurs|their|travaux|initiatives|ces|leur valeur|couts? total|ensemble|total|totale|works|combined|overall)\b",
-            before,
-        )
-    )
+    return OF_ALL.search(before) is not None
+
+
+OF_ALL = re.compile(r"\b(?:couts? tot|(?:les|leurs|des|ces|its|their|the|all) (?:\w+ )?(?:projets|projects|investissements|investments|travaux)|total (?:cost|value)|ensemble)\b")
 
 
 def _is_total(text: Text, judged: Judged) -> bool:

@@ -43,6 +43,7 @@ class Judged:
     reason: str = ""
     scope: str = "act"
     taken: bool = False
+    of_all: bool = False  # it stands in the row of totals
 
     @property
     def in_title(self) -> bool:

@@ -82,6 +82,7 @@ def item_pairs(text: Text, units: list[Unit], earlier: Earlier) -> Structured:
                     paired[id(unit)] = [pair]
         intro = _intro(text, units, run[0])
         each = _amount_for_each(text, units, run[0]) if not paired else None
+        _heading_sum(units, run[0], [pair for pairs in paired.values() for pair in pairs])
         for unit in run:
             if id(unit) in paired:
                 found.pairs += paired[id(unit)]
@@ -95,6 +96,18 @@ def item_pairs(text: Text, units: list[Unit], earlier: Earlier) -> Structured:
                     found.unpaid.append(pair)
                     found.used.add(unit.block.start)
     return found
+
+
+def _heading_sum(units: list[Unit], first: Unit, pairs: list[Pair]) -> None:
+    """Mark the amount of the heading above a list that is the sum of the list."""
+    place = next(number for number, unit in enumerate(units) if unit is first)
+    if place == 0 or len(pairs) < 2 or (units[place - 1].sentences and units[place - 1].sentences[0].title):
+        return
+    total = sum((pair.judged.mention.value for pair in pairs if pair.judged), Decimal(0))
+    above = units[place - 1]
+    for judged in above.candidates:
+        if judged.mention.value == total and above.block.kind == "heading":
+            judged.reason = "subtotal"
 
 
 def runs(units: list[Unit], kind: str) -> Iterator[list[Unit]]:
@@ -305,9 +318,23 @@ def _unfinished(text: Text, unit: Unit) -> tuple[int, int] | None:
     return next((cell for cell in unit.block.cells if (name := _cell_name(text, *cell)) and name.quality >= 0.8), None)
 
 
+def _total_row(text: Text, unit: Unit, columns: list[str]) -> None:
+    """The amounts of a row of totals: what was granted in all, what all the projects cost."""
+    sub_total = text.flat.startswith(("sous", "sub"), unit.block.start)
+    kinds = columns[-len(unit.block.cells) :]
+    for judged in unit.amounts:
+        at = next((n for n, cell in enumerate(unit.block.cells) if cell[0] <= judged.mention.start < cell[1]), 0)
+        kind = kinds[at] if at < len(kinds) else ""
+        judged.reason = "subtotal" if sub_total else "project_cost" if kind == "cost" else "total" if kind in ("amount", "") else kind
+        judged.of_all = True
+
+
 def _row(text: Text, unit: Unit, columns: list[str], waiting: tuple[int, int] | None = None) -> list[Pair]:
     cells = unit.block.cells
     if [column_kind(text, *cell) for cell in cells] == columns and columns:
+        return []
+    if _is_total_row(text, unit):
+        _total_row(text, unit, columns)
         return []
     kinds = columns if len(columns) == len(cells) else columns[-len(cells) :] if len(columns) > len(cells) and waiting else [""] * len(cells)
     name_at = next((cell for cell, kind in zip(cells, kinds, strict=True) if kind == "name"), None)

@@ -310,6 +310,8 @@ class Forward:
             return first
         if described and written.isupper() and (not self.article or not self._sentence_start(first)):
             return first
+        if is_word("no_name", head) and not described:
+            return first
         for number, token in enumerate(self.tokens[1:], 1):
             if (
                 token[0][0].isupper()
@@ -435,6 +437,11 @@ def elided_link(word: str) -> bool:
     return bool(re.match(r"[dl]'", word))
 
 
+def is_number_word(word: str) -> bool:
+    """Whether a folded word is a number or an ordinal."""
+    return word in "deux trois six sept cent mille premier premiere deuxieme second first third seven two three".split()
+
+
 def is_many(word: str) -> bool:
     """Whether a folded word stands for many: « entreprises », « organismes »."""
     return any(rule.says == "many" and rule.pattern.fullmatch(word) for rule in rules.of("no_name"))
@@ -486,6 +493,8 @@ def _proper(text: Text, begin: int, stop: int, first: str) -> bool:
         "grande",
         "grands", "total", "second", "first", "third", "seven", "two", "three",
     ):
+        if is_number_word(first):
+            return words_[1][:1].isupper()
         capitals = sum(1 for word in words_[1:] if word[0].isupper())
         return capitals >= 1 and first not in ("projet", "phase", "plan", "axe", "aide", "total")
     return False

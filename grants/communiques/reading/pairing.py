@@ -48,6 +48,7 @@ class Pair:
 
 def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pair]:
     """The pairs that a sentence tells in its running words."""
+    pairs: list[Pair] = []
     candidates = [judged for judged in sentence.amounts if judged.reason in ("", "total") and not judged.taken]
     for judged in sentence.amounts:
         if judged.reason not in ("envelope", "part") or judged.scope != "act":
@@ -57,13 +58,14 @@ def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pa
             judged.reason = ""
             candidates.append(judged)
     candidates.sort(key=lambda judged: judged.mention.start)
+    pairs += _own_money(text, sentence)
     if rules.any_of("refused").search(text.flat, sentence.start, sentence.end):
         for judged in candidates:
             judged.reason = "refused"
         return []
     if not candidates or sentence.scope in ("before", "cumulative", "other_programme", "other_act"):
         candidates = [judged for judged in candidates if judged.scope == "act"]
-    pairs: list[Pair] = list(respectively(text, sentence, candidates))
+    pairs += respectively(text, sentence, candidates)
     done = {id(pair.judged) for pair in pairs}
     used: set[int] = set()
     givers(text, sentence, candidates)
@@ -117,6 +119,27 @@ def _both_sides(text: Text, judged: Judged, earlier: "Earlier") -> Iterator[Pair
         yield pair
 
 
+OWN = re.compile(r"(?: de | of )?(?:ses|its|leurs|their) (?:own |propres )?(?:fonds(?: propres)?|money|funds)\b")
+
+
+def _own_money(text: Text, sentence: Sentence) -> Iterator[Pair]:
+    """« Investissement Québec ajoute 175 000 $ de ses fonds propres pour Palco »: a second funder's grant."""
+    for judged in sentence.amounts:
+        mention = judged.mention
+        own = re.match(r" ?(?:de|of) ?" + OWN.pattern.replace("(?: de | of )?", ""), text.flat[mention.end : mention.end + 40])
+        verb = rules.first("giver", text.flat, judged.left, mention.whole)
+        if not own or not verb:
+            continue
+        toward = rules.first("toward", text.flat, mention.end + own.end(), min(judged.right, mention.end + 80))
+        name = name_from(text, toward.end, judged.right) if toward else None
+        if name is None or name.quality < 0.8:
+            continue
+        judged.reason = ""
+        judged.taken = True
+        funder = re.sub(r"\s+", " ", text.plain[judged.left : verb.start]).strip(" ,.;")
+        yield Pair(judged, name, "after", 0.9, funder=funder)
+
+
 def givers(text: Text, sentence: Sentence, candidates: list[Judged]) -> None:
     """Mark the amounts that several funders give: « le Fonds y consacre 139 000 $ et la Fondation, 75 000 $ »."""
     for first, second in pairwise(candidates):
@@ -128,7 +151,8 @@ def givers(text: Text, sentence: Sentence, candidates: list[Judged]) -> None:
         between = text.flat[second.left : second.mention.whole]
         again = beside(text, second) or _gapped(text, second)
         place = re.fullmatch(r"[ ,]*(?:et|and) (?:the )?(.{4,40}?),? ", between)
-        if (again and re.match(r"[ ,;]*(?:et|and|tandis que|while|;) ", between)) or (place and rules.any_of("place").fullmatch(place[1].strip(" ,"))):
+        government = re.match(r"[ ,;]*(?:et|and|tandis que|while) (?:(?:le |the )?(?:gouvernement|government|quebec|ottawa|federal|provincial|province))", between)
+        if government or (again and re.match(r"[ ,;]*(?:et|and|tandis que|while|;) ", between)) or (place and rules.any_of("place").fullmatch(place[1].strip(" ,"))):
             first.reason = second.reason = "funder"
 
 

@@ -53,7 +53,7 @@ def read(given: str, known: Known = Known()) -> Reading:  # noqa: B008  (frozen,
     pairs = [pair for pair in pairs if pair.judged is None or pair.judged.reason != "corrected"]
     reading.corrections = corrections
     grants = _grants(text, pairs + unpaid, amounts, sentences)
-    reading.figures = told.once(told.amount_figures(text, amounts, pairs) + told.count_figures(text, sentences, listed))
+    reading.figures = told.once(told.amount_figures(text, amounts, pairs, reading.programme_name) + told.count_figures(text, sentences, listed))
     _decide(text, grants, reading, sentences)
     paired = {id(pair.judged) for pair in pairs}
     reading.not_grants = told.not_grants(text, amounts, [m for s in sentences for m in s.mentions], paired)
@@ -157,20 +157,33 @@ def _pairs(text: Text, body: list[Block], sentences: list[Sentence], known: Know
 def _without_totals(pairs: list[Pair]) -> list[Pair]:
     """Leave out the amounts that all the others add up to: totals that stood near a name."""
     pairs = [pair for pair in pairs if not (pair.judged and pair.judged.sentence.about)]
-    priced = [pair for pair in pairs if pair.judged is not None]
-    by_amount: dict[int, Pair] = {id(pair.judged): pair for pair in priced}
-    total = sum((pair.judged.mention.value * (1 + len(pair.more) if pair.each else 1) for pair in priced), Decimal(0))  # type: ignore[union-attr]
-    kept = []
-    for pair in pairs:
-        if pair.judged is not None and len(by_amount) > 2 and pair.how not in ("item", "row", "record"):
-            mention = pair.judged.mention
-            same = [one for one in priced if one.judged.mention.value == mention.value]  # type: ignore[union-attr]
-            others = total - mention.value * len(same)
-            if abs(others - mention.value) <= mention.precision / 2:
+    while (total := _total_among(pairs)) is not None:
+        for pair in pairs:
+            if pair.judged is not None and pair.judged.mention.value == total and pair.how not in SURELY_LISTED:
                 pair.judged.reason = "total"
-                continue
-        kept.append(pair)
-    return kept
+        pairs = [pair for pair in pairs if pair.judged is None or pair.judged.reason != "total"]
+    return pairs
+
+
+SURELY_LISTED = ("item", "row", "record", "each")
+
+
+def _total_among(pairs: list[Pair]) -> Decimal | None:
+    """The value of a pair that is the sum of the other values (each told value once, however often it is told)."""
+    priced = [(pair, pair.judged.mention) for pair in pairs if pair.judged is not None]
+    if len(priced) < 3:
+        return None
+    for pair, mention in priced:
+        if pair.how in SURELY_LISTED:
+            continue
+        others = {
+            (one.name.value, other.value): other.value * (1 + len(one.more) if one.each else 1)
+            for one, other in priced
+            if other.value != mention.value
+        }
+        if len(others) > 1 and abs(sum(others.values()) - mention.value) <= mention.precision / 2:
+            return mention.value
+    return None
 
 
 def _grants(text: Text, pairs: list[Pair], amounts: list[Judged], sentences: list[Sentence]) -> list[GrantRead]:
