@@ -36,7 +36,7 @@ def amend(maker: Maker, line: AmendmentDraft, date: PartialDate | None) -> str:
         keep_earlier(maker, grant)
         grant.amount, grant.status, grant.status_date = now, GrantStatus.AMENDED, date
         grant.save(update_fields=["amount", "status", "status_date"])
-        maker.made["amended"] += 1
+        maker.changed["amended"] += 1
     return ""
 
 

@@ -33,14 +33,16 @@ FILING_LOCK = 1_869_901_419  # one draft after the other; who reads or edits is 
 
 @dataclass
 class Filed:
-    """What came of filing. `made`: how many new records of each noun (and grants `amended`). `joined`: it was told of
-    an announcement that was there. `left`: sentences about what could not be done as asked."""
+    """What came of filing. `made`: how many new records of each noun; `changed`: how many grants of the registry were
+    `amended`, or `completed` with their amount. `joined`: it was told of an announcement that was there. `left`:
+    sentences about what could not be done as asked."""
 
     announcement: Announcement | None
     source: Source | None
     made: dict[str, int] = has(default_factory=dict)
     joined: bool = False
     left: list[str] = has(default_factory=list)
+    changed: dict[str, int] = has(default_factory=dict)
 
 
 def file_draft(communique: Communique, draft: Draft, user: Any, *, seen: Collection[int] | None = None) -> Filed:
@@ -66,12 +68,11 @@ def file_draft(communique: Communique, draft: Draft, user: Any, *, seen: Collect
 def filed_of(communique: Communique) -> Filed:
     """What came of filing it."""
     told = communique.draft.get("filed", {})
-    made, joined, left = told.get("made", {}), told.get("joined", False), told.get("left", [])
-    return Filed(communique.announcement, communique.source, made, joined, left)
+    return Filed(communique.announcement, communique.source, **told)
 
 
 def _remember(kept: Communique, draft: Draft, filed: Filed) -> None:
-    told = {"made": filed.made, "joined": filed.joined, "left": filed.left}
+    told = {"made": filed.made, "joined": filed.joined, "left": filed.left, "changed": filed.changed}
     kept.draft = {**draft.to_json(), "filed": told}
     kept.state, kept.filed_at = CommuniqueState.FILED, timezone.now()
     kept.announcement, kept.source = filed.announcement, filed.source
@@ -107,7 +108,8 @@ class _Filing:
             self.maker.finish()
         self.faults.refuse()
         joined = bool(self.draft.announcement.existing)
-        return Filed(announcement, self.maker.source, dict(self.maker.made), joined, self.left)
+        made, changed = dict(self.maker.made), dict(self.maker.changed)
+        return Filed(announcement, self.maker.source, made, joined, self.left, changed)
 
     # ── The announcement ─────────────────────────────────────────────────────────────────────────────────
 
@@ -189,7 +191,7 @@ class _Filing:
         if pair.how == COMPLETES and amount is not None and may_change(self.user, grant):
             grant.amount, grant.currency = amount, line.currency.strip().upper()
             grant.save(update_fields=["amount", "currency"])
-            self.maker.made["completed"] += 1
+            self.maker.changed["completed"] += 1
         elif pair.how in (COMPLETES, DIFFERS) and amount is not None:
             as_of = field("date", date_in, self.draft.announcement.date) or announcement.date
             if line.currency.strip().upper() == "CAD":

@@ -47,12 +47,14 @@ class _NewGrant(NamedTuple):
 
 
 class Maker:
-    """Makes the records of one communiqué. `made` counts them by noun. Call inside a transaction."""
+    """Makes the records of one communiqué. `made` counts them by noun, `changed` what was done to
+    grants that were there. Call inside a transaction."""
 
     def __init__(self, communique: Communique, draft: Draft, user: Any) -> None:
         self.communique = communique
         self.user = user
         self.made: Counter[str] = Counter()
+        self.changed: Counter[str] = Counter()
         self.source = Source()
         self._organisations: dict[str, Organisation] = {}
         self._registry = Registry(_names_of(draft))

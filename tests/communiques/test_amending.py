@@ -43,7 +43,7 @@ def test_the_grant_is_amended_and_both_values_keep_their_source(grant, alice):
     assert (grant.amount, grant.status, grant.status_date.iso) == (374_000, "amended", "2022-05-02")
     assert claims(grant) == {("Rectificatif", 374_000), (old.title, 374_700)}
     assert set(grant.citations.values_list("source", flat=True)) == {old.pk, filed.source.pk}
-    assert (filed.made["amended"], filed.left) == (1, [])
+    assert (filed.changed["amended"], filed.left) == (1, [])
 
 
 def test_each_value_keeps_its_own_words_and_day(grant, alice):

@@ -66,7 +66,7 @@ def test_a_text_without_the_amount_says_nothing_against_it(kept, misa, alice):
 
 def test_an_amount_that_was_lacking_is_completed(kept, misa, alice):
     Grant.objects.update(amount=None)
-    assert file(joining(kept, line()), alice).made["completed"] == 1
+    assert file(joining(kept, line()), alice).changed["completed"] == 1
     misa.refresh_from_db()
     assert misa.amount == 5000
 
