@@ -64,6 +64,7 @@ class FigureRead:
     before: bool = False
     in_title: bool = False
     of: str = ""  # the programme or funder that it speaks of where that is another
+    sure: bool = False  # the words say for how many recipients the money is
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
+from grants.values.amounts import ClaimedAmount
+
 from . import rules
-from .answers import FigureRead, NotGrant
+from .answers import FigureRead, NotGrant, Reading
 from .judging import Judged, Sentence
 from .mention import Mention
 from .names import is_word, name_from
@@ -18,8 +20,7 @@ SCOPES = {
     "before": "cumulative",
     "cumulative": "cumulative",
     "other_act": "other_act",
-    "other_programme": "other_programme",
-}
+    "other_programme": "other_programme", "aside": "other_programme"}
 COUNTED = ("recipients", "projects", "made_aware", "supported", "members")
 FUNDERS = re.compile(
     r"\b(?:fonds|programme|fondation|ville|mrc|investissement quebec|desjardins|caisse|societe|agence|conseil|ministere|hydro|fund|foundation|program|agency|council)\b"
@@ -32,13 +33,22 @@ def amount_figures(text: Text, amounts: list[Judged], pairs: list[Pair], program
     paired = {id(pair.judged) for pair in pairs}
     granted = {pair.judged.mention.value for pair in pairs if pair.judged is not None}
     single = len({pair.name.value for pair in pairs}) == 1
+    body = any(pair.judged is not None and not pair.judged.in_title for pair in pairs)
+    names = {pair.name.value for pair in pairs}
     told = Counter(id(pair.judged.sentence) for pair in pairs if pair.judged is not None)
     found = []
     for judged in amounts:
-        if id(judged) in paired or judged.mention.currency not in ("CAD", ""):
+        if id(judged) in paired:
+            # A title's rounding of the grant that the text tells: « Plus de 1,9 M$ à la Municipalité … ».
+            if judged.in_title and body:
+                found.append(_made(text, judged, "aid", "act", "aid"))
+            continue
+        if judged.mention.currency not in ("CAD", ""):
             continue
         if of_programme and judged.scope == "other_programme" and of_programme in text.flat[judged.sentence.start : judged.sentence.end]:
             judged.scope = "act"
+        if judged.reason == "" and judged.scope == "act" and _invests_itself(text, judged, names):
+            judged.reason = "project_cost"
         figure = _figure(text, judged, granted, single=single, alone=told.get(id(judged.sentence), 0) == 1 and not single)
         if figure is not None:
             judged.taken = True
@@ -66,9 +76,6 @@ def _figure(text: Text, judged: Judged, granted: set[Decimal], *, single: bool, 
         return _made(text, judged, "project_cost", scope, "project_cost")
     if reason not in ("", "total") or judged.mention.per:
         return None
-    if reason == "" and scope == "act" and _invests_itself(text, judged):
-        judged.reason = "project_cost"
-        return _figure(text, judged, granted, single=single, alone=alone)
     if scope == "other_programme":
         return None
     if reason == "" and judged.mention.value in granted and (single or _repeats(text, judged)):
@@ -76,18 +83,20 @@ def _figure(text: Text, judged: Judged, granted: set[Decimal], *, single: bool, 
     if scope != "act":
         return _made(text, judged, "aid", scope, "aid")
     if reason == "total" or judged.in_title or _is_total(text, judged):
-        return _made(text, judged, "aid", "act", "aid")
+        figure = _made(text, judged, "aid", "act", "aid")
+        figure.sure = any(receives_it(text, judged, count) for count in judged.sentence.mentions if count.kind == "count")
+        return figure
     return None
 
 
-def _invests_itself(text: Text, judged: Judged) -> bool:
+def _invests_itself(text: Text, judged: Judged, names: set[str]) -> bool:
     """« Fonderie du Lac investira 21 millions »: not a government's money."""
     before = text.flat[judged.left : judged.mention.whole]
     verb = list(re.finditer(r"\binvest(?:it|ira|issent|iront|ir|s|ing|ed)?\b", before))
     if not verb:
         return False
     giver = subject(text, judged.left, judged.left + verb[-1].start())
-    return giver is not None and giver.quality >= 0.85 and not FUNDERS.search(text.flat[giver.start : giver.end])
+    return giver is not None and giver.value in names
 
 
 def _made(text: Text, judged: Judged, measure: str, scope: str, money: str) -> FigureRead:
@@ -131,7 +140,7 @@ def _collective(text: Text, judged: Judged, alone: bool) -> bool:
     return OF_ALL.search(before) is not None
 
 
-OF_ALL = re.compile(r"\b(?:couts? tot|(?:les|leurs|des|ces|its|their|the|all) (?:\w+ )?(?:projets|projects|investissements|investments|travaux)|total (?:cost|value)|ensemble)\b")
+OF_ALL = re.compile(r"\b(?:couts? tot\w*|(?:les|leurs|des|ces|its|their|the|all) (?:\w+ )?(?:projets|projects|investissements|investments|travaux)|total (?:cost|value)|ensemble)\b")
 
 
 def _is_total(text: Text, judged: Judged) -> bool:
@@ -288,3 +297,19 @@ def not_grants(text: Text, amounts: list[Judged], mentions: list[Mention], paire
                 )
             )
     return sorted(found, key=lambda one: one.span)
+
+
+def forget_doubtful(reading: Reading) -> None:
+    """Where a stated total fits what the text lists, leave out the others that do not and that nothing ties to the act:
+    an amount somewhere in the text is no claim about its total. A title's stays."""
+    amounts = [grant.amount for grant in reading.grants if grant.amount is not None]
+    itemised = sum(amounts, Decimal(0))
+    totals = [figure for figure in reading.figures if figure.measure == "aid" and figure.scope == "act"]
+    if len(amounts) < 1 or not any(_fits(figure, itemised) for figure in totals):
+        return
+    kept = [figure for figure in totals if figure.in_title or figure.sure or _fits(figure, itemised)]
+    reading.figures = [figure for figure in reading.figures if figure not in totals or figure in kept]
+
+
+def _fits(figure: FigureRead, itemised: Decimal) -> bool:
+    return ClaimedAmount(figure.value, figure.qualifier, figure.precision).allows(itemised)

@@ -65,6 +65,7 @@ def units_of(blocks: list[Block], sentences: list[Sentence]) -> list[Unit]:
 def item_pairs(text: Text, units: list[Unit], earlier: Earlier) -> Structured:
     """The pairs of the items of lists; a name alone among recipients is one without an amount."""
     found = Structured()
+    several = len(list(runs(units, "item"))) > 1
     for run in runs(units, "item"):
         paired: dict[int, list[Pair]] = {}
         alone: dict[int, Pair] = {}
@@ -82,7 +83,8 @@ def item_pairs(text: Text, units: list[Unit], earlier: Earlier) -> Structured:
                     paired[id(unit)] = [pair]
         intro = _intro(text, units, run[0])
         each = _amount_for_each(text, units, run[0]) if not paired else None
-        _heading_sum(units, run[0], [pair for pairs in paired.values() for pair in pairs])
+        if several:
+            _heading_sum(units, run[0], [pair for pairs in paired.values() for pair in pairs])
         for unit in run:
             if id(unit) in paired:
                 found.pairs += paired[id(unit)]

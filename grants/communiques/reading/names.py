@@ -311,7 +311,9 @@ class Forward:
         if described and written.isupper() and (not self.article or not self._sentence_start(first)):
             return first
         if is_word("no_name", head) and not described:
-            return first
+            # « aux organismes Table ronde de Hull, Grenier … »
+            plural = is_many(head) and len(self.tokens) > 1 and self.tokens[1][0][0].isupper()
+            return self.tokens[1].start() if plural else first
         for number, token in enumerate(self.tokens[1:], 1):
             if (
                 token[0][0].isupper()
@@ -395,8 +397,8 @@ def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
         return 0
     if NUMBERED.match(flat):
         return 1
-    if re.fullmatch(r"[a-z]{1,5}[-–. ]?\d{2,}[\d.-]*", flat):
-        return 0  # a resolution, a file
+    if re.fullmatch(r"[a-z]{1,5}-\d{2,}[\d.-]*", flat) or "$" in flat or "€" in flat:
+        return 0  # a resolution, a file; an amount
     if len(tokens) == 1 and (is_word("descriptor", first) or is_word("head", first)):
         return 0
     if first in ("quebec", "canada") and not re.match(r"\S+ [A-ZÀ-Ý]", text.plain[begin:stop]):

@@ -13,7 +13,7 @@ from .text import Text
 AHEAD = 130  # characters after an amount in which its recipient may stand
 CONNECTORS = re.compile(r"^[ ]*(?:et|and|ainsi que|de meme qu'?e?|as well as|plus|auxquel\w+|a laquelle|auquel|,)[ ,]")
 CHUNK = re.compile(
-    r"[,;:–][ \n]*(?:et |and )?|[ \n](?:et|and|que|while|whereas|tandis que|alors que|ou|quant a|,)[ \n]|[ \n]qu'(?=[a-z])"
+    r"[,;:–][ \n]*(?:(?:et|and|while|whereas|tandis que|alors que) )?|[ \n](?:et|and|que|while|whereas|tandis que|alors que|ou|quant a|,)[ \n]|[ \n]qu'(?=[a-z])"
 )
 STRONG = re.compile(
     r";|(?:\b(?:que|tandis que|alors que|while|whereas|that)[ \n])|qu'$|,[ \n]*(?:et|and) |[ \n](?:et|and)[ \n]$"
@@ -64,7 +64,7 @@ def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pa
             judged.reason = "refused"
         return []
     if not candidates or sentence.scope in ("before", "cumulative", "other_programme", "other_act"):
-        candidates = [judged for judged in candidates if judged.scope == "act"]
+        candidates = [judged for judged in candidates if judged.scope in ("act", "aside")]
     pairs += respectively(text, sentence, candidates)
     done = {id(pair.judged) for pair in pairs}
     used: set[int] = set()
@@ -373,8 +373,19 @@ def other_names(text: Text, name: Name, limit: int) -> list[Name]:
         following = name_from(text, at + mark.end(), limit)
         if following is None or following.quality < 0.85 or is_place(text, following.start, following.end + 1):
             return found if _closed_by_and(text, name, found, limit) else []
+        following = _split(text, following)
         found.append(following)
         at = following.after
+
+
+def _split(text: Text, name: Name) -> Name:
+    """In an enumeration, « and » before a capital parts two names: « …, Long Point Trust and Rowing Club »."""
+    for mark in re.finditer(r" (?:and|et) (?=[A-ZÀ-Ý])", text.plain[name.start : name.end]):
+        shorter = name_from(text, name.start, name.start + mark.start())
+        rest = name_from(text, name.start + mark.end(), name.end)
+        if shorter and rest and shorter.quality >= 0.85 and rest.quality >= 0.85 and len(rest.value.split()) > 1:
+            return shorter
+    return name
 
 
 def _closed_by_and(text: Text, name: Name, found: list[Name], limit: int) -> bool:
@@ -494,7 +505,7 @@ def name_ending(text: Text, start: int, end: int) -> Name | None:
     last = end
     while last > start and text.plain[last - 1] in " \n":
         last -= 1
-    for at in _places(text, start, last):
+    for at in _places(text, _after_lead(text, start), last):
         name = name_from(text, at, last, whole=True)
         if name is not None and name.quality >= 0.5 and not text.plain[name.after : last].strip(' »"*'):
             return name

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
+from functools import lru_cache
 
 from grants.values.amounts import ClaimedAmount
 from grants.values.folding import fold
@@ -26,6 +27,7 @@ from .text import Text, plain_text
 
 MOST_CHARACTERS = 400_000  # a longer text is no press release: its first part is read
 ABOUT = re.compile(r"(?:a propos d|about )")
+MOST_ALIKE = 200  # tellings of one name with which another is compared
 SURE = 0.7  # a pair below is a question
 FOOTER = re.compile(
     r"(?:a propos d|about (?!\d)|source ?:|sources ?:|renseignements|relations? (?:avec les )?(?:media|medias|presse)|pour (?:plus d'|tout )?(?:information|renseignement)|contacts?\b|media (?:contact|relations)|associated links|related (?:links|products)|liens? (?:connexes|utiles)|suivez|follow us|-30-|– 30 –|stay connected)"
@@ -55,6 +57,7 @@ def read(given: str, known: Known = Known()) -> Reading:  # noqa: B008  (frozen,
     grants = _grants(text, pairs + unpaid, amounts, sentences)
     reading.figures = told.once(told.amount_figures(text, amounts, pairs, reading.programme_name) + told.count_figures(text, sentences, listed))
     _decide(text, grants, reading, sentences)
+    told.forget_doubtful(reading)
     paired = {id(pair.judged) for pair in pairs}
     reading.not_grants = told.not_grants(text, amounts, [m for s in sentences for m in s.mentions], paired)
     return reading
@@ -181,7 +184,7 @@ def _total_among(pairs: list[Pair]) -> Decimal | None:
             for one, other in priced
             if other.value != mention.value
         }
-        if len(others) > 1 and abs(sum(others.values()) - mention.value) <= mention.precision / 2:
+        if len(others) > 1 and abs(sum(others.values()) - mention.value) <= min(mention.precision / 2, mention.value / 50):
             return mention.value
     return None
 
@@ -236,15 +239,36 @@ def _extent(pair: Pair, sentences: list[Sentence]) -> tuple[int, int]:
 def _told_once(made: list[tuple[Pair, GrantRead]]) -> list[GrantRead]:
     """Leave out what is told again: in the title and the body, in the summary and the list."""
     kept: list[tuple[Pair, GrantRead]] = []
+    told: dict[tuple[str, str], list[int]] = defaultdict(list)
     for pair, grant in made:
-        same = next((other for other in kept if _same(other, (pair, grant))), None)
-        if same is None:
+        alike = sorted({place for sign in _may_be(grant) for place in told[sign][:MOST_ALIKE]})
+        place = next((place for place in alike if _same(kept[place], (pair, grant))), len(kept))
+        if place == len(kept):
             kept.append((pair, grant))
-            continue
-        better = _better(same, (pair, grant))
-        if better is not same:
-            kept[kept.index(same)] = better
+        else:
+            kept[place] = _better(kept[place], (pair, grant))
+        for sign in _signs(grant):
+            told[sign].append(place)
     return [grant for _pair, grant in kept]
+
+
+def _signs(grant: GrantRead) -> list[tuple[str, str]]:
+    """What a grant is found by: its whole name, each beginning of it, its acronym."""
+    key = _key(grant.recipient)
+    signs = [("name", key), *(("begins", words) for words in _beginnings(key))]
+    return [*signs, ("acronym", _key(grant.acronym))] if grant.acronym else signs
+
+
+def _may_be(grant: GrantRead) -> list[tuple[str, str]]:
+    """The signs of the grants that `same_name` may take for the same: it need not be asked about the others."""
+    key = _key(grant.recipient)
+    signs = [("begins", key), ("acronym", key), *(("name", words) for words in _beginnings(key))]
+    return [*signs, ("name", _key(grant.acronym))] if grant.acronym else signs
+
+
+def _beginnings(key: str) -> list[str]:
+    """« a », « a b », « a b c »."""
+    return [key[: space.start()] for space in re.finditer(" ", key)] + [key]
 
 
 def _block_of(pair: Pair) -> int:
@@ -285,6 +309,7 @@ def same_name(a: GrantRead, b: GrantRead) -> bool:
     return len(shorter) >= 1 and longer[: len(shorter)] == shorter and len(" ".join(shorter)) > 4
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     return re.sub(r"^(?:l|le|la|les|the) ", "", fold(name))
 
