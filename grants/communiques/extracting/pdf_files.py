@@ -91,7 +91,7 @@ def put_together(
 def lines_of(page: Any, number: int) -> Iterator[Line]:
     """The lines of a page in the order in which they are written."""
     text_page = page.get_textpage()
-    place = upright(page.get_rotation(), *page.get_mediabox())
+    place = upright(page.get_rotation(), *page.get_cropbox())
     letters: list[Letter] = []
     box = pdfium.FS_RECTF()
     for index in range(min(pdfium.FPDFText_CountChars(text_page.raw), 2 * MOST_CHARACTERS)):

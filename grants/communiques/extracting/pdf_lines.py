@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from .flow import raised
 
@@ -16,8 +17,7 @@ MARKER = re.compile(r"(?:[•●▪◦‣·*○■□►▶➢✓\uf000-\uf0ff�
 ITEM = re.compile(r"(?:[•●▪◦‣·*○■□►▶➢✓\uf000-\uf0ff–—-]\s|\(?(?:\d{1,2}|[a-z])[.)]\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """One character and its box, in points from the lower left corner of the page as it is seen."""
 
     text: str

@@ -26,6 +26,8 @@ KEPT_BEFORE = words(
 KEPT_AFTER = words("il elle ils elles on je tu nous vous ce ci là même mêmes être à d'œuvre")
 LEAST_JOINED = 20
 USUAL_PITCH = 1.2
+# So many lines so long that end together show where the text ends, wherever the paper does.
+FULL_LINES, FULL_LINE = 6, 45
 
 
 def drop_edges(pages: list[list[Line]], heights: list[float]) -> str:
@@ -72,6 +74,7 @@ class Paragraphs:
         self.pages, self.widths = pages, widths
         self.lines = [line for page in pages for line in page]
         self.pitch = self.usual_pitch()
+        self.usual = {width: self.usual_margin(width) for width in set(widths)}
         self.margins = [self.margins_of(number) for number in range(len(pages))]
         self.words = Counter(word.lower() for line in self.lines for word in re.findall(r"[^\W\d_]+", whole(line)))
         self.compounds = Counter(
@@ -108,28 +111,32 @@ class Paragraphs:
         usual = sorted(steps)[len(steps) // 10] if steps else USUAL_PITCH
         return usual if len(steps) >= 3 else min(usual, USUAL_PITCH)
 
-    def margins_of(self, number: int) -> tuple[float, float]:
-        """Where the text of a page ends on the right, and where a right column begins (or infinity)."""
+    def usual_margin(self, width: float) -> float:
+        """Where the text ends on the right in the whole document, on pages of that width."""
+        lines = [line for line in self.lines if not line.is_row]
+        furthest = sorted((line.right for line in lines), reverse=True)
+        observed = furthest[min(2, len(furthest) - 1)] if furthest else 0
+        full = [line for line in lines if line.right > observed - 3 * line.height and len(line.text) >= FULL_LINE]
+        if len(full) >= FULL_LINES:
+            return observed
+        return max(observed, 0.9 * (width - min((line.left for line in lines), default=0)))
+
+    def margins_of(self, number: int) -> tuple[float, float, float]:
+        """Where a right column begins on a page (or infinity), where the left one ends, where the text ends."""
         lines = [line for line in self.pages[number] if not line.is_row]
-        width = self.widths[number]
-        left = min((line.left for line in self.lines), default=0)
-        for start in sorted(line.left for line in lines if line.left > 0.3 * width):
+        margin = self.usual[self.widths[number]]
+        for start in sorted({round(line.left) for line in lines if line.left > 0.3 * self.widths[number]}):
             right_side = [line for line in lines if line.left >= start - line.height]
             left_side = [line for line in lines if line.right < start]
             if len(right_side) >= 5 and len(left_side) >= 5 and len(right_side) + len(left_side) > 0.7 * len(lines):
-                return width - left, start
-        # Text that ends earlier on this page ends there by itself.
-        furthest = sorted((line.right for line in self.lines if not line.is_row), reverse=True)
-        observed = furthest[min(2, len(furthest) - 1)] if furthest else 0
-        return max(observed, 0.9 * (width - left)), float("inf")
+                gap = 3 * max(line.height for line in left_side)
+                return start, max([start - gap, *(line.right for line in left_side)]), margin
+        return float("inf"), margin, margin
 
     def margin(self, line: Line) -> float:
         """Where a line of that place must end."""
-        margin, column = self.margins[line.page]
-        if column == float("inf") or line.left >= column - line.height:
-            return margin
-        rights = [one.right for one in self.pages[line.page] if one.right < column]
-        return max([*rights, column - 3 * line.height])
+        column, left_end, right_end = self.margins[line.page]
+        return right_end if line.left >= column - line.height else left_end
 
     def goes_on(self, line: Line, following: Line) -> bool:
         """Whether the page's width cut `line` and `following` is the rest of it."""
