@@ -90,6 +90,10 @@ def _goes_on(text: Text, previous: Block, line: str) -> bool:
         return True
     if before[-1] in ",(«'-–/" and before[-1] != "–":
         return True
+    if before[-1].isdigit() and re.match(r"\d{3}(?!\d)|[$€]", line):
+        return True
+    if previous.kind == "paragraph" and before[-1] not in STOPS and re.search(r"[.!?] ", before):
+        return True  # a sentence has begun in it that has not ended
     if before[-1] in STOPS:
         return len(last_line) >= WRAPPED and previous.kind == "paragraph" and before[-1] in ".!?…" and "\n" in before
     if re.search(

@@ -181,9 +181,17 @@ def receives_it(text: Text, judged: Judged, count: Mention) -> bool:
         between = text.flat[mention.last : count.whole]
         if len(between) > 45:
             return False
+        if re.search(r"\b(?:pour|for)(?: les| ces| the| these)? ?$", between) and not _can_receive(count.noun):
+            return False
         return bool(re.search(r"\b(?:a|aux|entre|pour|to|among|for|between|parmi)(?: les| ces| the| these)? ?$", between)) and not re.search(r"[.;:]", between)
     between = text.flat[count.end : mention.whole]
     return len(between) < 90 and rules.any_of("receives_total").search(between) is not None
+
+
+def _can_receive(noun: str) -> bool:
+    """« pour cinq églises » says what the money is for; « pour dix incubateurs », who receives it."""
+    words = noun.split()
+    return any(is_word(of, word) or is_word(of, word.removesuffix("s")) for word in words[:2] for of in ("head", "descriptor", "no_name"))
 
 
 def _funders(text: Text, figures: list[FigureRead], pairs: list[Pair]) -> None:
@@ -197,6 +205,8 @@ def _funders(text: Text, figures: list[FigureRead], pairs: list[Pair]) -> None:
         if figure.in_title or figure.value >= largest - max(near, largest / 20):
             continue
         giver = _giver(text, figure)
+        if rules.any_of("receives").search(giver):
+            continue
         if giver and FUNDERS.search(giver):
             figure.scope, figure.of = "funder", giver
 

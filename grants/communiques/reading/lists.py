@@ -310,7 +310,7 @@ def _by_sum(text: Text, units: list[Unit], run: list[Unit], columns: list[str]) 
 
 
 def _is_total_row(text: Text, unit: Unit) -> bool:
-    return bool(re.match(r"(?:sous-|grand )?total|subtotal|somme", text.flat[unit.block.start : unit.block.end]))
+    return bool(re.match(r"(?:sous-|grand )?total|subtotal|somme|ensemble\b", text.flat[unit.block.start : unit.block.end]))
 
 
 def _unfinished(text: Text, unit: Unit) -> tuple[int, int] | None:
@@ -369,7 +369,7 @@ def _row(text: Text, unit: Unit, columns: list[str], waiting: tuple[int, int] | 
         for judged in in_column:
             judged.reason = ""
     elif not amounts:
-        return [Pair(None, name, "row", 0.8)] if columns and "amount" in columns else []
+        return [Pair(None, name, "row", 0.8)] if "amount" in columns and len(cells) == len(columns) else []
     else:
         free = [judged for judged in amounts if judged.reason in ("", "total")]
         if not free:
@@ -473,8 +473,9 @@ def record_pairs(text: Text, units: list[Unit], skip: set[int], paired: set[int]
                 found.append(Pair(gifts, name, "each", 0.88))
                 continue
         gifts = None
-        if len(unit.candidates) == 1 and GIFTS.match(text.flat, block.start, block.end):
-            gifts, record = unit.candidates[0], None
+        if len(unit.amounts) == 1 and GIFTS.match(text.flat, block.start, block.end):
+            gifts, record = unit.amounts[0], None
+            gifts.reason = ""
             continue
         if not unit.amounts:
             record = _name_line(text, unit, record)

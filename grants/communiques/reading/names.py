@@ -126,11 +126,14 @@ class Forward:
             return self._goes_over(token, word)
         bare = word.strip(".'-")
         if not self.tokens:
-            return bool(bare) and (self.plain[token.start()].isupper() or not is_word("name_stop", bare))
+            own = self.own_article and not self._sentence_start(self.article_at)
+            return bool(bare) and (own or self.plain[token.start()].isupper() or not is_word("name_stop", bare))
         if is_word("name_stop", bare) and not self.plain[token.start()].isupper():
             return bare in ("in", "at", "on", "by", "a", "sous", "ou") and self._link(token, bare)
         if FUTURE.match(bare) and not self.plain[token.start()].isupper():
             return False
+        if self.whole and bare == "sous":
+            return True
         if bare in ("s.e.n.c", "s.e.c", "s.e.n.c.r.l"):
             return True
         if bare in ("et", "and", "&", "pour", "for", "en", "a", "au", "aux", "sur", "dans", "avec", "contre", "sans"):
@@ -229,7 +232,7 @@ class Forward:
                 return True
             if following in ("fils", "freres", "associes", "filles", "soeurs", "sons", "cie", "associates"):
                 return True
-            if word == "&":
+            if word == "&" or self.cell:
                 return True
             if is_word("no_name", following) and not headed:
                 return False
@@ -406,19 +409,7 @@ def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
     if is_word("no_name", first):
         if len(tokens) > 1 and text.plain[begin].isupper() and is_many(first) and re.match(r"\S+ [A-ZÀ-Ý]", text.plain[begin:stop]):
             return 0.9  # « PME MTL Centre-Ouest »
-        whole = len(tokens) == 1 or first not in (
-            "premiere",
-            "premier",
-            "six",
-            "cent",
-            "mille",
-            "quebec",
-            "canada",
-            "fonds",
-            "leader",
-            "premieres",
-        )
-        if whole and not _proper(text, begin, stop, first):
+        if len(tokens) == 1 or not _proper(text, begin, stop, first):
             return 0
     written = text.plain[begin]
     if not (written.isupper() or written.isdigit()):

@@ -13,7 +13,7 @@ from .text import Text
 AHEAD = 130  # characters after an amount in which its recipient may stand
 CONNECTORS = re.compile(r"^[ ]*(?:et|and|ainsi que|de meme qu'?e?|as well as|plus|auxquel\w+|a laquelle|auquel|,)[ ,]")
 CHUNK = re.compile(
-    r"[,;:–][ \n]*(?:(?:et|and|while|whereas|tandis que|alors que) )?|[ \n](?:et|and|que|while|whereas|tandis que|alors que|ou|quant a|,)[ \n]|[ \n]qu'(?=[a-z])"
+    r"[,;:–)][ \n]*(?:(?:et|and|while|whereas|tandis que|alors que) )?|[ \n](?:et|and|que|while|whereas|tandis que|alors que|ou|quant a|,)[ \n]|[ \n]qu'(?=[a-z])"
 )
 STRONG = re.compile(
     r";|(?:\b(?:que|tandis que|alors que|while|whereas|that)[ \n])|qu'$|,[ \n]*(?:et|and) |[ \n](?:et|and)[ \n]$"
@@ -206,8 +206,10 @@ def by_receiving(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
     verb = verbs[-1]
     at = start + verb.start
     between = text.flat[start + verb.end : end]
-    if len(between) > 140 or re.search(r"[;]", between):
+    if len(between) > 140 or ";" in between:
         return None
+    if len(between.split()) > 6 and not rules.any_of("aid_noun").search(between):
+        return None  # « a obtenu le défenseur en retour d'un choix et de 150 000 $ »
     names = [] if _counted_subject(text, judged, start, at) else subjects(text, start, at)
     if names:
         name, *more = names
@@ -247,6 +249,8 @@ def given_to(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
         name = earlier.before(judged.sentence, start)
         return Pair(judged, name, "earlier", 0.85 if earlier.alone else 0.55) if name else None
     for toward in rules.any_of("toward").finditer(flat, start, end):
+        if text.language == "en" and toward[0] in FRENCH_ONLY:
+            continue
         name = name_from(text, toward.end(), end)
         if name is None or name.quality < 0.5 or is_place(text, name.start, name.end + 1):
             continue
@@ -325,6 +329,9 @@ def after_amount(text: Text, judged: Judged) -> Pair | None:
             return None
         if counted_at(judged.sentence, toward.end + 1):
             return None  # « à neuf organisations »: a total
+        if not spoken_in(text, toward):
+            at = toward.end
+            continue
         name = name_from(text, toward.end, judged.right)
         if name is not None and name.quality >= 0.5:
             if is_place(text, name.start, name.end + 1) and len(name.value.split()) < 3:
@@ -344,6 +351,14 @@ AWAY = re.compile(
     r"[ ]*(?:[;:)]|(?:et|and) |,(?! (?:provenant|issu|tire|sur|au titre|dans le cadre|under|from|through|over|is |are |was |goes |est |sera |a ete |aux? |a l)))"
 )
 NO_FILLER = re.compile(r"[.;:(]|\b(?:afin|qui|dont|et|and|which|whose|pour|for)\b")
+
+
+FRENCH_ONLY = ("a", "au", "aux", "pour", "dans", "chez")
+
+
+def spoken_in(text: Text, toward: rules.Hit) -> bool:
+    """Whether the text's language has this word: « a » is an article in English."""
+    return text.language != "en" or text.flat[toward.start : toward.end] not in FRENCH_ONLY
 
 
 def _toward(text: Text, judged: Judged, toward: rules.Hit, name: Name) -> Pair | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -39,6 +40,7 @@ def read(given: str, known: Known = Known()) -> Reading:  # noqa: B008  (frozen,
     cut = len(given) > MOST_CHARACTERS
     text = plain_text(given[:MOST_CHARACTERS])
     reading = Reading(text=given, cut=cut, language=language_of(text))
+    text = replace(text, language=reading.language)
     blocks = blocks_of(text)
     heading = read_heading(text, blocks)
     _write_heading(text, heading, reading)
@@ -239,16 +241,16 @@ def _extent(pair: Pair, sentences: list[Sentence]) -> tuple[int, int]:
 def _told_once(made: list[tuple[Pair, GrantRead]]) -> list[GrantRead]:
     """Leave out what is told again: in the title and the body, in the summary and the list."""
     kept: list[tuple[Pair, GrantRead]] = []
-    told: dict[tuple[str, str], list[int]] = defaultdict(list)
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for pair, grant in made:
-        alike = sorted({place for sign in _may_be(grant) for place in told[sign][:MOST_ALIKE]})
+        alike = sorted({place for sign in _may_be(grant) for place in found[sign][:MOST_ALIKE]})
         place = next((place for place in alike if _same(kept[place], (pair, grant))), len(kept))
         if place == len(kept):
             kept.append((pair, grant))
         else:
             kept[place] = _better(kept[place], (pair, grant))
         for sign in _signs(grant):
-            told[sign].append(place)
+            found[sign].append(place)
     return [grant for _pair, grant in kept]
 
 

@@ -31,6 +31,7 @@ class Text:
     given: str
     plain: str
     at: list[int]
+    language: str = ""  # fr or en, once it is known
 
     @cached_property
     def flat(self) -> str:
