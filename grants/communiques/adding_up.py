@@ -13,7 +13,7 @@ from grants.values.amounts import ClaimedAmount
 from grants.values.folding import fold, organisation_key
 
 from .draft import Draft, FigureDraft, GrantDraft
-from .typed import number_or_none
+from .typed import number_or_none, titles_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,11 @@ def sums_of(grants: Iterable[GrantDraft]) -> Sums:
         amount = number_or_none(grant.amount) if dollars else None
         cost = number_or_none(grant.total_project_cost) if dollars else None
         recipient = grant.organisation or organisation_key(grant.name)
-        title = fold(grant.project)
+        titles = {fold(title) for title in titles_in(grant.project)}
         recipients.add(recipient)
-        if title:
-            named.add((recipient, title))
+        named |= {(recipient, title) for title in titles}
         # A grant that names no project funds one that has no name.
-        sums.add(Sums(amount, cost, 1, int(amount is None), int(cost is None), 0, int(not title)))
+        sums.add(Sums(amount, cost, 1, int(amount is None), int(cost is None), 0, int(not titles)))
     sums.recipients, sums.projects = len(recipients), sums.projects + len(named)
     return sums
 

@@ -59,7 +59,8 @@ class GrantDraft:
     """Money to one recipient. `organisation` None: it is made, under `name`. `question`: read below confidence.
 
     `reasons`: codes of what is doubted or special (shared, instalments, range, up_to). `others`: the names that share
-    the amount. `note`: words for the description, in the language of the source.
+    the amount. `project`: its title, or several apart by semicolons. `note`: words for the description, in the language
+    of the source.
     """
 
     take: bool = True

@@ -35,14 +35,14 @@ from .draft import Draft, GrantDraft, SourceDraft
 from .faults import check, field, save_all
 from .known import Registry
 from .reading.answers import Span
-from .typed import date_in, number_in
+from .typed import date_in, number_in, titles_in
 
 
 class _NewGrant(NamedTuple):
-    """A grant to be written, the project that it funds, its words."""
+    """A grant to be written, the projects that it funds, its words."""
 
     grant: Grant
-    project: Project | None
+    projects: list[Project]
     span: Span | None
 
 
@@ -76,7 +76,8 @@ class Maker:
     def finish(self) -> None:
         """Write what was put off: PostgreSQL's triggers work per statement, and hundreds of grants are one of them."""
         self._insert([new.grant for new in self._new])
-        self._insert([GrantProject(grant=new.grant, project=new.project) for new in self._new if new.project])
+        funded = [(new.grant, project) for new in self._new for project in new.projects]
+        self._insert([GrantProject(grant=grant, project=project) for grant, project in funded])
         for new in self._new:
             self.cite(new.grant, self.words(new.span))
             self.tie(new.grant, new.span)
@@ -213,17 +214,16 @@ class Maker:
             **{f"description_{self.language}": line.note.strip()},
         )
         check(grant)
-        project = self._project(line, recipient) if line.project.strip() else None
-        self._new.append(_NewGrant(grant, project, line.span))
+        projects = [self._project(title, recipient, line.span) for title in titles_in(line.project)]
+        self._new.append(_NewGrant(grant, list(dict.fromkeys(projects)), line.span))
 
-    def _project(self, line: GrantDraft, recipient: Organisation) -> Project:
+    def _project(self, title: str, recipient: Organisation, span: Span | None) -> Project:
         """The project of this title: one per recipient, also where two grants fund it."""
-        title = line.project.strip()
         key = (recipient.pk, fold(title))
         if key not in self._projects:
             theirs = Project.objects.filter(organisation=recipient).exclude(publication=Publication.WITHDRAWN)
             known = next((one for one in theirs.order_by("pk") if fold(one.title_fr) == fold(title)), None)
-            self._projects[key] = known or self._new_project(title, recipient, line.span)
+            self._projects[key] = known or self._new_project(title, recipient, span)
         return self._projects[key]
 
     def _new_project(self, title: str, recipient: Organisation, span: Span | None) -> Project:

@@ -1,5 +1,6 @@
 """What stands in a draft as text, read as the registry's forms read it. Raises ValidationError in words for people."""
 
+import re
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,11 @@ def number_in(text: str) -> Decimal | None:
 def date_in(text: str) -> PartialDate | None:
     """A date as well as it is known. None where none is given."""
     return read_date(text) if text.strip() else None
+
+
+def titles_in(text: str) -> list[str]:
+    """The titles of projects, one a line or apart by semicolons: one grant may fund several, without a split."""
+    return list(dict.fromkeys(title.strip() for title in re.split(r"[;\n]", text) if title.strip()))
 
 
 def number_or_none(text: str) -> Decimal | None:

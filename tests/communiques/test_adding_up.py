@@ -91,3 +91,9 @@ def test_a_recipient_named_twice_counts_once_and_its_project_too():
         grant.name, grant.project = "Groupe MISA", "Mine verte"
     counts = {line.measure.value: line.comparison.counted for line in lines(there)}
     assert (counts["recipients"], counts["projects"]) == (1, 1)
+
+
+def test_each_title_of_one_grant_is_a_project():
+    there = draft("1", "2", figures=[FigureDraft(measure="projects", value="3")])
+    there.grants[0].project = "Données; Forêt"
+    assert verdicts(lines(there))["projects"] == "exact"

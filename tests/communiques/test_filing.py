@@ -230,6 +230,11 @@ def test_two_grants_to_one_project_name_one_project(communique, alice):
     assert Project.objects.get().grants.count() == 2
 
 
+def test_one_grant_may_fund_several_projects(communique, alice):
+    file_draft(communique, draft(grant(project="Données ; Forêt; données")), alice)
+    assert sorted(Grant.objects.get().projects.values_list("title_fr", flat=True)) == ["Données", "Forêt"]
+
+
 # ── The source ───────────────────────────────────────────────────────────────────────────────────────────
 
 
