@@ -1,6 +1,7 @@
 """What else a text says of a grant: host, project, instrument, what it is a part of."""
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 
 from . import rules
@@ -67,7 +68,13 @@ def _code(says: str) -> str:
     return says
 
 
+def _place(judged: Judged) -> int:
+    return judged.mention.start
+
+
 def project_cost_near(pair: Pair, amounts: list[Judged], start: int, end: int) -> Decimal | None:
     """The cost of the project that stands beside the grant's amount."""
-    costs = [judged for judged in amounts if judged.reason == "project_cost" and start <= judged.mention.start < end]
+    first = bisect_left(amounts, start, key=_place)
+    inside = amounts[first : bisect_left(amounts, end, lo=first, key=_place)]
+    costs = [judged for judged in inside if judged.reason == "project_cost"]
     return costs[0].mention.value if len(costs) == 1 else None

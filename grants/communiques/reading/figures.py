@@ -244,7 +244,7 @@ def count_figures(text: Text, sentences: list[Sentence], used: set[int]) -> list
 
 
 def _count(text: Text, sentence: Sentence, mention: Mention) -> FigureRead:
-    scope = SCOPES[sentence.scope]
+    scope = "act" if sentence.adds_to and mention.end <= sentence.scope_at else SCOPES[sentence.scope]
     # « En plus des 15 projets déjà soutenus, dix projets … »: the words of scope speak of one side.
     if sentence.scope_at > mention.end and any(
         other.kind == "money" and mention.end <= other.start < sentence.scope_at for other in sentence.mentions

@@ -27,6 +27,7 @@ class Sentence:
     number: int  # of its block
     scope: str = "act"
     scope_at: int = -1  # where the words stand that give the scope
+    adds_to: bool = False  # these words lead from this act to those before: « s'ajoutent aux 15 projets »
     title: bool = False
     about: bool = False  # of what stands under « À propos »: nothing is granted there
     mentions: list[Mention] = field(default_factory=list)
@@ -74,6 +75,7 @@ def _give_scope(text: Text, sentence: Sentence, previous: Sentence | None) -> No
     hit = next(rules.hits("scope", flat), None)
     if hit:
         sentence.scope, sentence.scope_at = hit.rule.says, sentence.start + hit.start
+        sentence.adds_to = flat.startswith(("s'ajoute", "in addition", "add to"), hit.start)
         # « s'ajoutent aux 56,8 M$ déjà accordés depuis le lancement »: before says more than cumulative.
         if any(other.rule.says == "before" for other in rules.hits("scope", flat)):
             sentence.scope = "before" if sentence.scope not in ("other_programme", "aside") else sentence.scope
@@ -166,6 +168,8 @@ def _scope(text: Text, judged: Judged) -> str:
     sentence = judged.sentence
     if sentence.scope == "act" or sentence.scope_at < 0:
         return sentence.scope
+    if sentence.adds_to and judged.mention.end <= sentence.scope_at:
+        return "act"
     amounts = [mention for mention in sentence.mentions if mention.kind == "money"]
     if len(amounts) < 2:
         return sentence.scope

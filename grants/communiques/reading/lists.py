@@ -132,6 +132,8 @@ def _item(text: Text, unit: Unit, earlier: Earlier) -> tuple[list[Pair], Pair | 
     if candidates and candidates[0].mention.whole <= unit.block.start + 2:
         return _amount_first(text, unit, candidates), None
     name = head_name(text, unit.block, candidates[0].mention.whole if candidates else 0)
+    if name is not None and candidates and re.search(r"[:(–-][ ]*$", text.plain[name.after : candidates[0].mention.whole]):
+        name.quality = max(name.quality, 0.85)
     if name is None:
         return _told(text, unit, earlier), None
     if not candidates:
@@ -413,8 +415,12 @@ def line_pairs(text: Text, units: list[Unit], skip: set[int]) -> list[Pair]:
         name = head_name(text, block, candidates[0].mention.whole)
         if name is None or name.quality < 0.8 or column_kind(text, name.start, name.end):
             continue
+        between = text.plain[name.after : candidates[0].mention.whole]
         if BETWEEN.fullmatch(text.plain, name.after, candidates[0].mention.whole):
             found.append(Pair(candidates[0], name, "row", 0.92))
+        elif re.fullmatch(r"(?:,| \(| –| pour )[^$:]{1,100}[:–][ ]*", between):
+            # « Les Films du Cormoran, pour « Les neiges de mai » : 1,25 M$ »
+            found.append(Pair(candidates[0], name, "row", 0.9))
     return found
 
 

@@ -8,13 +8,14 @@ from . import rules
 from .text import Text
 
 ARTICLE = re.compile(r"(?:de la |de l'|d'|de )?(?:l'|le |la |les |au |aux |du |des |un |une |the |an? )|de l'|de la |d'|de |du |des ")
-TOKEN = re.compile(r"\d+[.,]\d+(?![\d%])|[^\s,;:()\[\]«»\"|–•]+|[,;:()\[\]«»\"|–•]")
+TOKEN = re.compile(r"[^\s,;:()\[\]«»\"|–•]+(?:–[^\s,;:()\[\]«»\"|–•]+)+|\d+[.,]\d+(?![\d%])|[^\s,;:()\[\]«»\"|–•]+|[,;:()\[\]«»\"|–•]")
 MARKS = frozenset(",;:()[]|–•\"«»/")
 LEGAL = re.compile(
     r"(?:inc|ltee|ltd|limitee|limited|enr|senc|sencrl|s\.e\.n\.c(?:\.r\.l)?|s\.e\.c|sec|llp|lp|corp|cie|co|incorporee|incorporated|obnl|osbl)\.?(?![\w'])"
 )
 ACRONYM = re.compile(r"[A-ZÀ-Ý0-9][A-ZÀ-Ý0-9&./-]{0,11}[A-ZÀ-Ý0-9.]s?|[A-Z][a-z]{0,2}[A-Z]+[A-Za-z]{0,3}")
 FUTURE = re.compile(r"(?!opera|camera|primera)[a-z]{2,}(?:era|eront|erait|eraient|ira|iront|[vdtr]ra|[vdtr]ront)$")
+IMPERFECT = re.compile(r"(?!lait$|fait$|(?:sou|par|bien|at|ex|re|por)[a-z]*ait$)[a-z]{3,}(?:ait|aient)$")
 INFINITIVE = re.compile(r"[a-z']{2,}(?:er|ir|re|oir)$")
 NOT_INFINITIVES = frozenset(
     "le la les l' mer premier metier quartier atelier chantier foyer cancer hiver hier fier dernier".split()
@@ -130,7 +131,11 @@ class Forward:
             return bool(bare) and (own or self.plain[token.start()].isupper() or not is_word("name_stop", bare))
         if is_word("name_stop", bare) and not self.plain[token.start()].isupper():
             return bare in ("in", "at", "on", "by", "a", "sous", "ou") and self._link(token, bare)
-        if FUTURE.match(bare) and not self.plain[token.start()].isupper():
+        if bare.startswith("d'") and self._acts(token, bare[2:]):
+            return False
+        if bare == "de" and self._acts(token, self._next(token)[0], 1):
+            return False
+        if (FUTURE.match(bare) or IMPERFECT.match(bare)) and not self.plain[token.start()].isupper():
             return False
         if self.whole and bare == "sous":
             return True
@@ -139,6 +144,14 @@ class Forward:
         if bare in ("et", "and", "&", "pour", "for", "en", "a", "au", "aux", "sur", "dans", "avec", "contre", "sans"):
             return self._link(token, bare)
         return True
+
+    def _acts(self, token: re.Match[str], word: str, skip: int = 0) -> bool:
+        """Whether an infinitive follows « de » or « d' »: « d'acheter deux fermenteurs »."""
+        if not re.fullmatch(r"[a-z]{2,}(?:er|ir|oir|re)", word):
+            return False
+        after = re.match(rf"(?:\s+\S+){{{skip}}}\s+(\S+)", self.flat[token.end() : token.end() + 60])
+        follows = after[1] if after else ""
+        return bool(re.match(r"(?:un|une|des|le|la|les|son|sa|ses|leurs?|deux|trois|quatre|cinq|\d|ce|cette|plus|davantage|l'|d')", follows))
 
     def _last(self) -> str:
         return self.flat[self.tokens[-1].start() : self.tokens[-1].end()]
@@ -311,7 +324,7 @@ class Forward:
             return first
         if not described and is_word("head", head) and len(self.tokens) > 1 and self._head_binds():
             return first
-        if described and written.isupper() and (not self.article or not self._sentence_start(first)):
+        if written.isupper():
             return first
         if is_word("no_name", head) and not described:
             # « aux organismes Table ronde de Hull, Grenier … »
@@ -422,6 +435,8 @@ def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
         following = value.split()[1:2]
         if not re.match(r"\d+[A-Za-z]", value) and not (following and following[0][0].isupper()):
             return 0  # « 22 kayaks »
+    if len(tokens) in (2, 3) and value.split()[-1].islower() and is_many(tokens[-1]) and not is_word("head", first):
+        return 0  # « English-speaking communities »
     return 1 if len(tokens) > 1 or len(first) > 3 or value.isupper() else 0.85
 
 
@@ -484,7 +499,8 @@ def _proper(text: Text, begin: int, stop: int, first: str) -> bool:
         "investissements",
         "grand",
         "grande",
-        "grands", "total", "second", "first", "third", "seven", "two", "three",
+        "grands", "total", "second",
+        "ensemble", "first", "third", "seven", "two", "three",
     ):
         if is_number_word(first):
             return words_[1][:1].isupper()

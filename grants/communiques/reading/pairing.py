@@ -13,7 +13,7 @@ from .text import Text
 AHEAD = 130  # characters after an amount in which its recipient may stand
 CONNECTORS = re.compile(r"^[ ]*(?:et|and|ainsi que|de meme qu'?e?|as well as|plus|auxquel\w+|a laquelle|auquel|,)[ ,]")
 CHUNK = re.compile(
-    r"[,;:–)][ \n]*(?:(?:et|and|while|whereas|tandis que|alors que) )?|[ \n](?:et|and|que|while|whereas|tandis que|alors que|ou|quant a|,)[ \n]|[ \n]qu'(?=[a-z])"
+    r"[,;:–)](?:[ \n]*(?:et|and|while|whereas|tandis que|alors que)(?=[ \n]))?|[ \n](?:et|and|que|while|whereas|tandis que|alors que|ou|quant a|,)(?=[ \n])|[ \n]qu'(?=[a-z])"
 )
 STRONG = re.compile(
     r";|(?:\b(?:que|tandis que|alors que|while|whereas|that)[ \n])|qu'$|,[ \n]*(?:et|and) |[ \n](?:et|and)[ \n]$"
@@ -109,7 +109,7 @@ def _both_sides(text: Text, judged: Judged, earlier: "Earlier") -> Iterator[Pair
     if pair := in_parentheses(text, judged):
         yield pair
         return
-    if pair := after_amount(text, judged):
+    if pair := each_of(text, judged) or after_amount(text, judged):
         yield pair
     if pair := by_receiving(text, judged, earlier):
         yield pair
@@ -228,6 +228,17 @@ def _counted_subject(text: Text, judged: Judged, start: int, at: int) -> bool:
         mention.kind == "count" and start <= mention.whole < at and re.search(r"[:–] ?$", text.plain[start : mention.whole])
         for mention in judged.sentence.mentions
     )
+
+
+def each_of(text: Text, judged: Judged) -> Pair | None:
+    """« receive $400,000 each: the Arts Network, Seniors Action and Literacy Quebec »."""
+    mark = re.match(r"[^.:;]{0,14}:[ \n]", text.flat[judged.mention.end : judged.right])
+    if mark is None or not is_each(text, judged):
+        return None
+    name = name_from(text, judged.mention.end + mark.end(), judged.right)
+    if name is None or name.quality < 0.8:
+        return None
+    return Pair(judged, name, "after", 0.92, other_names(text, name, judged.right), each=True)
 
 
 def is_each(text: Text, judged: Judged) -> bool:
@@ -528,13 +539,14 @@ def name_ending(text: Text, start: int, end: int) -> Name | None:
 
 
 PLACES = re.compile(
-    r"[,;:(–][ \n]*(?:et |and )?|[ \n](?:et|and|a|au|aux|pour|chez|dont|que|to|for|sont|est|soit|are|is|avec|with|du|de|des|par|by|recoivent|completent)[ \n]|[ \n](?:qu'|d')|[-•][ ]"
+    r"[,;:(–](?:[ \n]*(?:et|and)(?=[ \n]))?|[ \n](?:et|and|à|au|aux|pour|chez|dont|que|to|for|sont|est|soit|are|is|avec|with|du|de|des|par|by)(?=[ \n])|[ \n](?:qu'|d'|à l')|[-•](?=[ ])|(?<=[a-zà-ÿ])[ \n](?=(?:l'|le |la |les |the )?[A-ZÀ-Ý0-9])"
 )
 
 
 def _places(text: Text, start: int, end: int) -> Iterator[int]:
+    """Where a name may begin: at the start, after a mark or small word, at an article or capital after other words."""
     yield start
-    for mark in PLACES.finditer(text.flat, start, end):
+    for mark in PLACES.finditer(text.plain, start, end):
         yield mark.end()
 
 

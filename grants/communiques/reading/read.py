@@ -23,12 +23,15 @@ from .language import language_of
 from .lists import item_pairs, line_pairs, record_pairs, row_pairs, units_of
 from .mention import Mention
 from .mentions import find_mentions
+from .names import is_word
 from .pairing import Earlier, Pair, named_only, pair_sentence
 from .text import Text, plain_text
 
 MOST_CHARACTERS = 400_000  # a longer text is no press release: its first part is read
 ABOUT = re.compile(r"(?:a propos d|about )")
 MOST_ALIKE = 200  # tellings of one name with which another is compared
+MOST_ADDED = 500  # pairs among which a total is looked for
+LONGEST_EXTENT = 2_000  # characters of a sentence, on each side of an amount, that may speak of it
 SURE = 0.7  # a pair below is a question
 FOOTER = re.compile(
     r"(?:a propos d|about (?!\d)|source ?:|sources ?:|renseignements|relations? (?:avec les )?(?:media|medias|presse)|pour (?:plus d'|tout )?(?:information|renseignement)|contacts?\b|media (?:contact|relations)|associated links|related (?:links|products)|liens? (?:connexes|utiles)|suivez|follow us|-30-|– 30 –|stay connected)"
@@ -176,7 +179,7 @@ SURELY_LISTED = ("item", "row", "record", "each")
 def _total_among(pairs: list[Pair]) -> Decimal | None:
     """The value of a pair that is the sum of the other values (each told value once, however often it is told)."""
     priced = [(pair, pair.judged.mention) for pair in pairs if pair.judged is not None]
-    if len(priced) < 3:
+    if not 3 <= len(priced) <= MOST_ADDED:
         return None
     for pair, mention in priced:
         if pair.how in SURELY_LISTED:
@@ -235,7 +238,8 @@ def _extent(pair: Pair, sentences: list[Sentence]) -> tuple[int, int]:
     sentence = pair.judged.sentence
     if sentence.block.kind in ("item", "row"):
         return sentence.block.start, sentence.block.end
-    return sentence.start, sentence.end
+    near = pair.judged.mention
+    return max(sentence.start, near.whole - LONGEST_EXTENT), min(sentence.end, near.end + LONGEST_EXTENT)
 
 
 def _told_once(made: list[tuple[Pair, GrantRead]]) -> list[GrantRead]:
@@ -308,6 +312,8 @@ def same_name(a: GrantRead, b: GrantRead) -> bool:
         if one.acronym and _key(one.acronym) == _key(other.recipient):
             return True
     shorter, longer = sorted((first.split(), second.split()), key=len)
+    if longer[-len(shorter) :] == shorter and is_word("head", longer[0]):
+        return True  # « Saint-Pacôme » in the title, « la Municipalité de Saint-Pacôme » below
     return len(shorter) >= 1 and longer[: len(shorter)] == shorter and len(" ".join(shorter)) > 4
 
 
