@@ -38,7 +38,9 @@ class Flow:
     def write_lines(self, text: str | None) -> None:
         """Add text whose line breaks mean something."""
         for number, line in enumerate((text or "").splitlines()):
-            if number:
+            if number and not line.strip():
+                self.end_paragraph()
+            elif number:
                 self.end_line()
             self.write(line)
 

@@ -71,6 +71,7 @@ class Page:
         self.rows: list[list[str]] = []
         self.items = 0
         self.verbatim = 0
+        self.above_the_line = 0
         self.said = 0
         self.data: set[Any] = set()
 
@@ -83,20 +84,20 @@ class Page:
                 self.leave(element)
             else:
                 self.enter(element)
-                self.say(element.text, element)
+                self.say(element.text)
                 pending.append((element, True))
                 pending.extend((child, False) for child in reversed(element))
                 continue
             if element is not root:
-                self.say(element.tail, element.getparent())
+                self.say(element.tail)
         return self.flows[0].text()
 
-    def say(self, text: str | None, inside: Any) -> None:
+    def say(self, text: str | None) -> None:
         """Text as it stands in the page."""
         if not text:
             return
         self.said += len(text)
-        if inside.tag == "sup":
+        if self.above_the_line:
             text = raised(text)
         if self.verbatim:
             self.flows[-1].write_lines(text)
@@ -121,6 +122,7 @@ class Page:
             self.flows[-1].start_item()
         else:
             self.verbatim += tag == "pre"
+            self.above_the_line += tag == "sup"
             self.separate(tag)
 
     def leave(self, element: Any) -> None:
@@ -135,6 +137,7 @@ class Page:
             self.flows[-1].end_item()
         else:
             self.verbatim -= tag == "pre"
+            self.above_the_line -= tag == "sup"
             self.separate(tag)
 
     def separate(self, tag: str) -> None:

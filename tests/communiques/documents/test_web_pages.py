@@ -106,6 +106,11 @@ def test_entities_become_characters():
 
 def test_the_mark_of_a_note_does_not_join_the_amount():
     assert text_of("<p>600 000 $<sup>1</sup>") == "600 000 $¹"
+    assert text_of("<p>600 000 $<sup><a href='#n'>1</a></sup>, 2 M$") == "600 000 $¹, 2 M$"
+
+
+def test_lines_set_by_hand_are_kept():
+    assert text_of("<pre>La Piscine   875 000 $\nAQIP\n\nFin</pre>") == "La Piscine 875 000 $\nAQIP\n\nFin"
 
 
 def test_what_is_struck_out_is_left_out_and_what_replaces_it_kept():
