@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.actions.permissions import allowed
 from grants.models import Import
 
+from .communiques.access import may_read
 from .dashboard import last_imports, waiting
 
 # The order of the nouns on the first screen: from what comes in to what it leans on.
@@ -47,6 +48,7 @@ class RegistryAdminSite(admin.AdminSite):
             "waiting": waiting(request.user),
             "last_imports": last_imports(request.user),
             "may_import": allowed(request.user, "add", Import),
+            "may_paste": may_read(request.user),
         }
         return super().index(request, {**waits, **(extra_context or {})})
 

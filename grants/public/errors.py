@@ -4,6 +4,7 @@ import datetime
 import logging
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -27,6 +28,10 @@ WORDS = {
     "bad request": (
         _("This request could not be understood"),
         _("Check the address, or start again from the home page."),
+    ),
+    "too large": (
+        _("This is too much for one form"),
+        _("The registry takes 5 MB of text at a time. Go back: what you typed is still there. Send less, or a file."),
     ),
     "denied": (
         _("This page is not open to you"),
@@ -55,7 +60,9 @@ WORDS = {
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: a request that cannot be understood."""
+    """400: a request that cannot be understood; 413: one that is larger than any form of the registry."""
+    if isinstance(exception, RequestDataTooBig):
+        return _page(request, 413, "too large")
     return _page(request, 400, "bad request")
 
 

@@ -61,6 +61,12 @@ def test_what_cannot_be_read_says_so_and_loses_nothing(desk, sent, french):
     assert not Communique.objects.exists()
 
 
+def test_more_text_than_a_form_holds_is_refused_in_words(desk):
+    response = desk.paste("Une aide de 10 $. " * 300_000)
+    assert response.status_code == 413
+    assert "5 Mo de texte à la fois" in words(response)
+
+
 def test_the_same_text_again_leads_to_what_became_of_it(desk):
     communique = desk.read()
     response = desk.client.post(desk.address("add"), {"text": TEXT}, follow=True)
@@ -70,7 +76,8 @@ def test_the_same_text_again_leads_to_what_became_of_it(desk):
 
 
 def test_a_page_is_read_without_its_menus_and_says_where_it_came_from(desk):
-    html = "<html lang=fr><title>Titre</title><nav>Menu 9 M$</nav><main>" + TEXT.replace("\n", "<br>") + "</main>"
+    head, text = "<html lang=fr><head><title>Titre</title></head>", TEXT.replace("\n", "<br>")
+    html = f"{head}<body><nav>Menu 9 M$</nav><main>{text}</main></body></html>"
     file = SimpleUploadedFile("page.html", html.encode(), "text/html")
     desk.client.post(desk.address("add"), {"file": file, "url": "www.quebec.ca/nouvelles/1", "publisher": "Ministère"})
     communique = Communique.objects.get()
@@ -137,9 +144,7 @@ def test_the_reconciliation_follows_what_is_typed_and_keeps_nothing(desk):
     response = desk.client.post(desk.address("concordance", communique.pk), fields)
     assert "6 775 000 $" in words(response)
     fields["grants-0-amount"] = "zut"
-    assert "Une valeur ne peut être lue" in words(
-        desk.client.post(desk.address("concordance", communique.pk), fields)
-    )
+    assert "Une valeur ne peut être lue" in words(desk.client.post(desk.address("concordance", communique.pk), fields))
     version = communique.version
     communique.refresh_from_db()
     assert communique.version == version
@@ -239,7 +244,9 @@ def test_filing_makes_drafts_that_lead_to_their_words_and_back(desk):
 def test_what_prevents_filing_is_said_beside_its_line_and_nothing_is_made(desk):
     communique = desk.read()
     made = Grant.objects.count()
-    response = desk.press(communique, "file", **{"grants-0-amount": "zut", "grants-1-name": "", "announcement-place": "X"})
+    response = desk.press(
+        communique, "file", **{"grants-0-amount": "zut", "grants-1-name": "", "announcement-place": "X"}
+    )
     page = response.content.decode()
     assert 'id="id_grants-0-amount_error"' in page
     assert 'id="id_grants-1-name_error"' in page

@@ -105,6 +105,11 @@ class Cell:
         return f"id_{self.name}"
 
     @property
+    def said(self) -> str:
+        """Its value in words."""
+        return next((str(label) for _code, label, is_it in self.choices if is_it), self.value)
+
+    @property
     def short(self) -> str:
         """The name without its line."""
         return self.name.rpartition("-")[2]

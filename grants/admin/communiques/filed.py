@@ -96,7 +96,10 @@ def left_out(draft: Draft, text: str) -> Iterator[LeftOut]:
             yield LeftOut(
                 _words(amendment, text, amendment.recipient), _("a correction that was not taken"), _passage(amendment)
             )
+    filed = {line.span for line in (*draft.figures, *draft.grants) if line.take}
     for number in draft.not_grants:
+        if number.span in filed:
+            continue  # no grant, but a figure
         yield LeftOut(number.text, called(number.reason, REASONS), _passage(number))
 
 

@@ -58,9 +58,14 @@ class Row:
         return LABELS[self.verdict]
 
 
-def joining_of(announcement: Announcement, draft: Draft) -> list[Row]:
-    """The totals of the act, then its recipients: a row for each that one or the other speaks of."""
-    return [*_figures(announcement, draft), *_grants(announcement, draft)]
+def joining_of(announcement: Announcement, draft: Draft) -> dict[str, list[Row]]:
+    """The totals of the act, then its recipients: a row for each that the text speaks of, and for each that it does
+    not."""
+    rows = [*_figures(announcement, draft), *_grants(announcement, draft)]
+    return {
+        "said": [row for row in rows if row.verdict != ALONE],
+        "unsaid": [row for row in rows if row.verdict == ALONE],
+    }
 
 
 # ── Totals ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -27,6 +27,9 @@ from .words import FIGURE_REASONS
 
 Errors = Mapping[str, list[str]]
 AROUND = 48  # characters on either side of a number alone
+LONGEST_TOLD = 60
+USUAL = ("CAD", "announcement", "commitment")
+UNTOLD = ("wording", "precision")
 LONGEST_WORDS = 280  # characters of the text shown in a line
 COPIED, COPIED_LABEL = "copied-name", "copied-label"  # stand in the box that the boxes of all lines are copies of
 # Fields of the registry whose autocompletion finds such records.
@@ -65,8 +68,17 @@ class Shown:
 
     @property
     def is_open(self) -> bool:
-        """Whether what is folded must be seen: something is wrong in it."""
-        return any(cell.errors for cell in self.folded)
+        """Whether what is folded must be seen: something is wrong in it, or the amount is not in dollars of Canada."""
+        return any(cell.errors for cell in self.folded) or getattr(self.line, "currency", "CAD") != "CAD"
+
+    @property
+    def filled(self) -> list[str]:
+        """What the folded cells say, where it is not what they mostly say."""
+        told = [cell for cell in self.folded if cell.value and cell.value not in USUAL and cell.short not in UNTOLD]
+        return [
+            _("%(label)s: %(value)s") % {"label": cell.label, "value": Truncator(cell.said).chars(LONGEST_TOLD)}
+            for cell in told
+        ]
 
     @property
     def differs(self) -> str:
@@ -90,7 +102,7 @@ class Shown:
 class Left:
     """A number that was not taken for a grant."""
 
-    anchor: str
+    number: int
     line: NotGrantDraft
     value: str
     reason: str
@@ -141,7 +153,7 @@ class Lines:
         """The numbers that were not taken for grants."""
         return [
             Left(
-                f"left-{number}",
+                number,
                 line,
                 shown("number", line.value),
                 called(line.reason, REASONS),

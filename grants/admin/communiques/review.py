@@ -161,8 +161,6 @@ def file(model_admin: Any, request: HttpRequest, communique: Communique, found: 
     made = sum(filed.made.values())
     told = ngettext("%(count)s draft was made.", "%(count)s drafts were made.", made) % {"count": made}
     messages.success(request, told)
-    for sentence in filed.left:
-        messages.warning(request, sentence)
     return lead_to(communique)
 
 
