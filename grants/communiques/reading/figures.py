@@ -1,6 +1,7 @@
 """What a text states in numbers: of the act, of the programme, of all acts so far, of something else."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -143,13 +144,18 @@ def _collective(text: Text, judged: Judged, alone: bool) -> bool:
 OF_ALL = re.compile(r"\b(?:couts? tot\w*|(?:les|leurs|des|ces|its|their|the|all) (?:\w+ )?(?:projets|projects|investissements|investments|travaux)|total (?:cost|value)|ensemble)\b")
 
 
+def _place(mention: Mention) -> int:
+    return mention.start
+
+
 def _is_total(text: Text, judged: Judged) -> bool:
     """Whether an amount without a recipient is the aid of the whole act."""
     mention, sentence = judged.mention, judged.sentence
     after = text.flat[mention.last : min(judged.right, mention.last + 110)]
     before = text.flat[judged.left : mention.whole]
-    for count in sentence.mentions:
-        if count.kind != "count" or not judged.left <= count.start < judged.right:
+    first = bisect_left(sentence.mentions, judged.left, key=_place)
+    for count in sentence.mentions[first : bisect_left(sentence.mentions, judged.right, lo=first, key=_place)]:
+        if count.kind != "count":
             continue
         if count.measure in ("recipients", "projects") or receives_it(text, judged, count):
             return True

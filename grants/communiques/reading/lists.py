@@ -277,8 +277,13 @@ def row_pairs(text: Text, units: list[Unit]) -> Structured:
     return found
 
 
+LONGEST_TITLE = 120  # characters of a column's title or a field's label
+
+
 def column_kind(text: Text, start: int, end: int) -> str:
     """What a title or label says that its column or value is; "" for other words."""
+    if end - start > LONGEST_TITLE:
+        return ""
     flat = re.sub(r"[ ]*(?:\(.*\)|\$|:)[ ]*$", "", text.flat[start:end].strip(" |*:"))
     for rule in rules.of("column"):
         if rule.pattern.fullmatch(flat):
@@ -297,7 +302,8 @@ def _columns(text: Text, run: list[Unit]) -> list[str]:
 
 def _by_sum(text: Text, units: list[Unit], run: list[Unit], columns: list[str]) -> list[str]:
     """Which column holds what was granted where no title says so: the one whose sum the text states."""
-    stated = {judged.mention.value for unit in units if unit not in run for judged in unit.amounts}
+    inside = {id(unit) for unit in run}
+    stated = {judged.mention.value for unit in units if id(unit) not in inside for judged in unit.amounts}
     for column in reversed(range(len(columns))):
         values = [
             judged.mention.value

@@ -32,6 +32,7 @@ ABOUT = re.compile(r"(?:a propos d|about )")
 MOST_ALIKE = 200  # tellings of one name with which another is compared
 MOST_ADDED = 500  # pairs among which a total is looked for
 LONGEST_EXTENT = 2_000  # characters of a sentence, on each side of an amount, that may speak of it
+OPENING = 2_000  # characters that tell the language where a long table of names follows
 SURE = 0.7  # a pair below is a question
 FOOTER = re.compile(
     r"(?:a propos d|about (?!\d)|source ?:|sources ?:|renseignements|relations? (?:avec les )?(?:media|medias|presse)|pour (?:plus d'|tout )?(?:information|renseignement)|contacts?\b|media (?:contact|relations)|associated links|related (?:links|products)|liens? (?:connexes|utiles)|suivez|follow us|-30-|– 30 –|stay connected)"
@@ -42,7 +43,7 @@ def read(given: str, known: Known = Known()) -> Reading:  # noqa: B008  (frozen,
     """Read a text. Never raises, whatever the text; spans are places in `given`."""
     cut = len(given) > MOST_CHARACTERS
     text = plain_text(given[:MOST_CHARACTERS])
-    reading = Reading(text=given, cut=cut, language=language_of(text))
+    reading = Reading(text=given, cut=cut, language=language_of(text) or language_of(text, 0, OPENING))
     text = replace(text, language=reading.language)
     blocks = blocks_of(text)
     heading = read_heading(text, blocks)
