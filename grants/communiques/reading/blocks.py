@@ -17,6 +17,7 @@ ABBREVIATIONS = re.compile(
     r"|jan|janv|fev|fevr|avr|juil|sept|oct|nov|dec|s\.e\.c|s\.e\.n\.c|p|r|vs)|\b[a-z])$"
 )
 STOPS = ".:;!?…"
+LONGEST_SENTENCE = 1_500
 WRAPPED = 55  # a line at least this long may go on in the next one
 
 
@@ -142,4 +143,15 @@ def _sentences(text: Text, block: Block) -> list[tuple[int, int]]:
             start += 1
     if start < block.end:
         found.append((start, block.end))
-    return found
+    return [piece for start, end in found for piece in _short_enough(text, start, end)]
+
+
+def _short_enough(text: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence longer than any that people write, cut: every search within a sentence stays short."""
+    pieces = []
+    while end - start > LONGEST_SENTENCE:
+        space = text.plain.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = space if space > start else start + LONGEST_SENTENCE
+        pieces.append((start, cut))
+        start = cut + 1 if space > start else cut
+    return [*pieces, (start, end)] if start < end else pieces

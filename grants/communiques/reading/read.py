@@ -27,7 +27,7 @@ from .names import is_word
 from .pairing import Earlier, Pair, named_only, pair_sentence
 from .text import Text, plain_text
 
-MOST_CHARACTERS = 400_000  # a longer text is no press release: its first part is read
+MOST_CHARACTERS = 150_000  # fifty pages: a longer text is no press release, its first part is read
 ABOUT = re.compile(r"(?:a propos d|about )")
 MOST_ALIKE = 200  # tellings of one name with which another is compared
 MOST_ADDED = 500  # pairs among which a total is looked for
