@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from grants.values.partial_dates import PartialDate
 
-from .answers import Known, Span, Words
+from .answers import Span, Words
 from .blocks import Block
 from .dates import DateMention, find_dates
-from .names import ACRONYM, is_place
+from .names import is_place
 from .text import Text, flatten
 
 ABOVE_TITLE = re.compile(
@@ -22,17 +22,6 @@ DATELINE = re.compile(
     r"(?:, le | \(?le |, | – | - |\. | )$"
 )
 TITLE_LONGEST = 260
-PROGRAMME = re.compile(
-    r"(?:dans le cadre|au titre|en vertu|par l'entremise|par l'intermediaire|grace|a meme|provenant|du volet[^.,;]{0,60}) (?:de |du |des |d'|a |au |aux )?(?:la |le |les |l'|son |sa |ses |cette |ce |nouveau |nouvelle |programme \w+ )?"
-    r"|(?:through|under|as part of|from|via|by) (?:the |its |our )?(?:new )?"
-    r"|(?:le |la |l'|the |au |du |de l'|de la )(?=(?:programme|fonds|offensive|initiative|strategie|plan|mesure|fund|program)\b)"
-)
-KINDS = re.compile(
-    r"\b(?:programmes?|program|fonds|fund|offensive|initiative|strategie|strategy|plan|mesure|volet|appel|entente|action|support|aide|projets? pilotes?|concours|credit)\b"
-)
-NO_PROGRAMME = re.compile(
-    r"(?:(?:le |la |un |une |ce |cette |the |this |a )?(?:programme|program|fonds|fund|initiative|plan|strategie|mesure|offensive|projet|annonce|somme|aide)s?$)|(?:fonds propres|plan d'affaires|fonds publics|mesures?|federal|provincial)"
-)
 
 
 @dataclass(slots=True)
@@ -72,7 +61,7 @@ def _dateline(text: Text, blocks: list[Block], dates: list[DateMention], heading
         place = re.sub(r" ?\(.*\)$", "", found["place"])
         if (province := PROVINCE.search(flatten(place))) and province.start() > 2:
             place = place[: province.start()]
-        if flatten(place) in ("le", "the", "publie", "en"):
+        if flatten(place).split()[0] in ("le", "the", "publie", "publie", "en", "date", "released") or place.endswith(" le"):
             continue
         heading.place = Words(place.title() if place.isupper() else place, text.span(start, start + len(place)))
         heading.date, heading.date_span = first.date, text.span(first.start, first.end)
@@ -163,14 +152,11 @@ def find_dates_in(text: Text, block: Block) -> list[DateMention]:
 
 
 def _dates_of(text: Text) -> list[DateMention]:
-    found = _KEPT.get(id(text))
-    if found is None:
-        _KEPT.clear()
-        found = _KEPT[id(text)] = find_dates(text)
-    return found
-
-
-_KEPT: dict[int, list[DateMention]] = {}
+    """The dates of the whole text, found once and kept on it, as `Text.flat` is."""
+    kept = vars(text)
+    if "dates" not in kept:
+        kept["dates"] = find_dates(text)
+    return kept["dates"]
 
 
 def _date(text: Text, blocks: list[Block], dates: list[DateMention], heading: Heading) -> None:
@@ -192,93 +178,6 @@ def _date(text: Text, blocks: list[Block], dates: list[DateMention], heading: He
             continue
         heading.date, heading.date_span = date.date, text.span(date.start, date.end)
         return
-
-
-def read_programme(text: Text, blocks: list[Block], known: Known) -> tuple[Words, str] | None:
-    """The programme (its acronym where it has one), and its whole name."""
-    candidates: list[tuple[float, int, str, str, int, int]] = []
-    for name, called in known.programmes:
-        at = _whole(text, name)
-        if at >= 0:
-            candidates.append((2.0 - at / (len(text.plain) + 1), at, called, name, at, at + len(name)))
-    if not candidates:
-        candidates = list(_worded(text))
-    if not candidates:
-        return None
-    _score, _at, called, name, start, end = max(candidates)
-    return Words(called, text.span(start, end)), name
-
-
-def _whole(text: Text, name: str) -> int:
-    """Where a name or acronym stands in the text as a word; -1 where it does not."""
-    if len(name) <= 6 and name.isupper():
-        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text.plain)
-    else:
-        found = re.search(rf"(?<!\w){re.escape(flatten(name))}(?!\w)", text.flat)
-    return found.start() if found else -1
-
-
-def _worded(text: Text) -> list[tuple[float, int, str, str, int, int]]:
-    found = []
-    for lead in PROGRAMME.finditer(text.flat):
-        start = lead.end()
-        kind = KINDS.match(text.flat, start)
-        window = min(len(text.plain), start + 170)
-        if not kind and not text.plain[start : start + 1].isupper():
-            continue
-        name = _programme_name(text, start, window)
-        if name is None:
-            continue
-        value, end, acronym = name
-        if NO_PROGRAMME.fullmatch(flatten(value)) or not KINDS.search(flatten(value)):
-            continue
-        if not any(word[0].isupper() for word in value.split()) and not (kind and len(value.split()) > 2):
-            continue
-        led = not re.match(r"(?:le|la|l'|the|au|du)\b", lead[0])
-        score = 1.0 + (0.5 if led else 0.0) + (0.3 if acronym else 0.0) - start / (len(text.plain) + 1)
-        found.append((score, -start, acronym or value, value, start, end))
-    return found
-
-
-def _programme_name(text: Text, start: int, window: int) -> tuple[str, int, str] | None:
-    name = name_from_programme(text, start, window)
-    if name is None:
-        return None
-    value, end = name
-    after = re.match(r" ?\(([^()]{2,14})\)", text.plain[end : end + 18])
-    acronym = after[1].strip() if after and ACRONYM.fullmatch(after[1].strip()) else ""
-    return value, end + (after.end() if acronym and after else 0), acronym
-
-
-def name_from_programme(text: Text, start: int, window: int) -> tuple[str, int] | None:
-    """The words of a programme's name from `start`: until a mark, a verb or a purpose."""
-    from .names import FUTURE, is_word
-
-    end = start
-    for word in re.finditer(r"[^\s,;:()«»\"–]+|[,;:()«»\"–]", text.plain[start:window]):
-        flat = text.flat[start + word.start() : start + word.end()].strip(".")
-        if word[0] in ',;:()«»"–' or "\n\n" in text.plain[end : start + word.start()]:
-            break
-        if (
-            end > start
-            and (is_word("name_stop", flat) or FUTURE.match(flat))
-            and flat not in ("in", "to", "on", "at")
-            and not word[0][0].isupper()
-        ):
-            break
-        if flat in ("in", "to") and end > start:
-            break
-        if flat == "pour" and re.match(
-            r" [a-z']+(?:er|ir|re)\b", text.flat[start + word.end() : start + word.end() + 20]
-        ):
-            break
-        end = start + word.end()
-        if word[0].endswith(".") and not re.fullmatch(r"(?:\w\.)+", word[0]):
-            end -= 1
-            break
-    value = re.sub(r"\s+", " ", text.plain[start:end]).strip()
-    value = re.sub(r"(?: (?:de|du|des|d'|la|le|les|et|pour|en|the|of|and|for|au|aux|a))+$", "", value)
-    return (value, start + len(text.plain[start:end].rstrip()) if value else end) if value else None
 
 
 def is_frame(text: Text, block: Block) -> bool:
