@@ -17,7 +17,7 @@ from .answers import GrantRead, Known, Reading
 from .blocks import Block, blocks_of
 from .corrections import is_correction, read_corrections
 from .details import fill, project_cost_near
-from .heading import Heading, is_frame, read_heading, read_programme
+from .heading import Heading, is_frame, read_heading
 from .judging import Judged, Sentence, judge, sentences_of
 from .language import language_of
 from .lists import item_pairs, line_pairs, record_pairs, row_pairs, units_of
@@ -25,6 +25,7 @@ from .mention import Mention
 from .mentions import find_mentions
 from .names import is_word
 from .pairing import Earlier, Pair, named_only, pair_sentence
+from .programme import read_programme
 from .text import Text, plain_text
 
 MOST_CHARACTERS = 150_000  # fifty pages: a longer text is no press release, its first part is read
@@ -52,7 +53,7 @@ def read(given: str, known: Known = Known()) -> Reading:  # noqa: B008  (frozen,
         return reading
     mentions = find_mentions(text)
     body = _body(text, blocks, heading.title, mentions)
-    if programme := read_programme(text, blocks, known):
+    if programme := read_programme(text, known):
         reading.programme, reading.programme_name = programme
     sentences = sentences_of(text, body, mentions, heading.title)
     amounts = judge(text, sentences)
