@@ -130,6 +130,8 @@ def _is_heading(line: str) -> bool:
 def _sentences(text: Text, block: Block) -> list[tuple[int, int]]:
     found, start = [], block.start
     for stop in SENTENCE_END.finditer(text.plain, block.start, block.end):
+        if stop[0] == ";" and text.plain.count("(", start, stop.start()) > text.plain.count(")", start, stop.start()):
+            continue  # « (RME; 640 000 $) »
         if stop[0].startswith(".") and ABBREVIATIONS.search(text.flat, max(start, stop.start() - 12), stop.start()):
             # « inc. » may still end one: only a new determiner says so.
             if not re.match(

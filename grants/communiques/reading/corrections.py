@@ -12,7 +12,7 @@ from .text import Text
 FROM_TO = re.compile(r"\b(?:de|d'|from)[ ]*$")
 # How a sentence begins that says what is right.
 RIGHT_NOW = re.compile(
-    r"(?:le|la|les|the|its|son) (?:montant|somme|aide|bon|bonne|vrai|chiffre|correct|right|actual|amount|grant|contribution|exact)|il (?:fallait|faut|aurait)|on aurait|it should|this should|cette somme|ce montant|elle (?:est|aurait)"
+    r"(?:le|la|les|the|its|son) (?:montant|somme|aide|bon|bonne|vrai|chiffre|correct|right|actual|amount|grant|contribution|exact)|il (?:mais (?:bien|plutot)|but rather|fallait|faut|aurait)|on aurait|it should|this should|cette somme|ce montant|elle (?:est|aurait)"
 )
 TO = re.compile(r"^[ ,]*(?:a|to|pour atteindre|, )\b")
 
@@ -65,7 +65,7 @@ def _pairs_of_amounts(text: Text, sentence: Sentence, following: Sentence | None
         if rules.any_of("instead").search(between):
             found.append((second, first))  # « 2,8 M$ et non 2,3 M$ »
         elif re.search(
-            r"(?:fallait|faut|aurait fallu|aurait du|should|correct|devait|bon montant|plutot|s'agit|exact|est de|etait|en fait|in fact|actually|en realite|rather|actual|revise|passe|porte)",
+            r"(?:mais (?:bien|plutot)|but rather|fallait|faut|aurait fallu|aurait du|should|correct|devait|bon montant|plutot|s'agit|exact|est de|etait|en fait|in fact|actually|en realite|rather|actual|revise|passe|porte)",
             between,
         ):
             found.append((first, second))  # « 2,3 M$ ; il fallait lire 2,8 M$ »

@@ -229,6 +229,8 @@ class Forward:
         if self.plain[token.start()].isupper():  # « Bibliothèque Au fil des pages »
             return True
         capital = written[0].isupper()
+        if word == "a" and self.plain[token.start()] in "aA" and self.text.language != "en":
+            return False  # the verb
         if word == "a" and self._head() == "universite":
             return True
         if word in ("au", "aux") and capital and len(self.tokens) == 1 and self.plain[self.tokens[0].start()].isupper():
@@ -322,14 +324,17 @@ class Forward:
             return first
         if re.match(r"[a-z]{1,3}[A-Z]", self.tokens[0][0]):  # iLok
             return first
-        if not described and is_word("head", head) and len(self.tokens) > 1 and self._head_binds():
-            return first
+        if not described and is_word("head", head) and len(self.tokens) > 1:
+            own = self._inner_name(articles_only=True)
+            return first if own is None else own
         if written.isupper():
             return first
         if is_word("no_name", head) and not described:
             # « aux organismes Table ronde de Hull, Grenier … »
             plural = is_many(head) and len(self.tokens) > 1 and self.tokens[1][0][0].isupper()
             return self.tokens[1].start() if plural else first
+        if not written.isupper() and (inner := self._inner_name()) is not None:
+            return inner
         for number, token in enumerate(self.tokens[1:], 1):
             if (
                 token[0][0].isupper()
@@ -361,15 +366,20 @@ class Forward:
                 return begin
         return first
 
-    def _head_binds(self) -> bool:
-        """« la ville de Laval » keeps its first word; « le groupe Palco » may not."""
-        second = self.flat[self.tokens[1].start() : self.tokens[1].end()]
-        return (
-            second in ("de", "du", "des", "of", "d'")
-            or second.startswith("d'")
-            or self.tokens[1][0][0].islower()
-            or True
-        )
+    def _inner_name(self, *, articles_only: bool = False) -> int | None:
+        """Where the body itself begins within words that say what it is or does: « le centre d'artistes Le Mur »,
+        « repas de Noël du Centre d'action bénévole »."""
+        for number, token in enumerate(self.tokens[1:], 1):
+            before = self.flat[self.tokens[number - 1].start() : self.tokens[number - 1].end()]
+            article = re.fullmatch(r"Le|La|Les|L'[A-ZÀ-Ý][\w'-]*|L'[A-ZÀ-Ý]\S*|Un|Une|The", token[0])
+            if article and before not in ("et", "and", "d'", "a"):
+                return token.start()
+            bare = self.flat[token.start() : token.end()].removeprefix("l'").removeprefix("d'")
+            links = before in ("de", "du", "des", "la", "les") or elided_link(token[0])
+            if not articles_only and links and is_word("head", bare) and re.match(r"(?:[ldLD]')?[A-ZÀ-Ý]", token[0]):
+                elided = re.match(r"[dlDL]'(?=[A-ZÀ-Ý])", token[0])
+                return token.start() + (elided.end() if elided else 0)
+        return None
 
     def _sentence_start(self, at: int) -> bool:
         before = self.plain[: self.article_at if self.article else at].rstrip(" ")
@@ -413,6 +423,8 @@ def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
         return 0
     if NUMBERED.match(flat):
         return 1
+    if re.match(r"\d+-\d+", flat):
+        return 0
     if re.fullmatch(r"[a-z]{1,5}-\d{2,}[\d.-]*", flat) or "$" in flat or "€" in flat:
         return 0  # a resolution, a file; an amount
     if len(tokens) == 1 and (is_word("descriptor", first) or is_word("head", first)):

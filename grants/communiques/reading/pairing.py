@@ -68,6 +68,9 @@ def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pa
     pairs += respectively(text, sentence, candidates)
     done = {id(pair.judged) for pair in pairs}
     used: set[int] = set()
+    totals(candidates)
+    candidates = [judged for judged in candidates if judged.reason != "total" or not judged.of_all]
+    after_instalments(text, sentence, candidates)
     givers(text, sentence, candidates)
     candidates = [judged for judged in candidates if judged.reason != "funder"]
     for judged in candidates:
@@ -81,6 +84,7 @@ def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pa
         if pair is not None:
             used.add(pair.name.start)
             pairs.append(pair)
+            earlier.recipient = pair.name
     return pairs + list(_same_breath(text, candidates, pairs))
 
 
@@ -98,20 +102,24 @@ def _same_breath(text: Text, candidates: list[Judged], pairs: list[Pair]) -> Ite
 
 def _pair(text: Text, judged: Judged, earlier_pairs: list[Pair], used: set[int], earlier: "Earlier") -> Pair | None:
     found = [
-        pair for pair in _both_sides(text, judged, earlier) if pair.name.start not in used or pair.how == "earlier"
+        pair for pair in _both_sides(text, judged, earlier, earlier_pairs) if pair.name.start not in used or pair.how == "earlier"
     ]
     if found:
         return max(found, key=lambda pair: pair.strength)
     return _goes_on(text, judged, earlier_pairs)
 
 
-def _both_sides(text: Text, judged: Judged, earlier: "Earlier") -> Iterator[Pair]:
+def _both_sides(text: Text, judged: Judged, earlier: "Earlier", pairs: list[Pair]) -> Iterator[Pair]:
     if pair := in_parentheses(text, judged):
         yield pair
         return
     if pair := each_of(text, judged) or after_amount(text, judged):
         yield pair
     if pair := by_receiving(text, judged, earlier):
+        yield pair
+    elif pair := with_amount(text, judged):
+        yield pair
+    if pair := in_series(text, judged, pairs):
         yield pair
     if pair := given_to(text, judged, earlier):
         yield pair
@@ -140,6 +148,26 @@ def _own_money(text: Text, sentence: Sentence) -> Iterator[Pair]:
         yield Pair(judged, name, "after", 0.9, funder=funder)
 
 
+def totals(candidates: list[Judged]) -> None:
+    """Mark an amount that those after it in the sentence add up to: « 66 700 $ … : A (30 000 $), B (36 700 $) »."""
+    for place, judged in enumerate(candidates[:-2]):
+        following = [one.mention.value for one in candidates[place + 1 :]]
+        if len(following) > 1 and sum(following) == judged.mention.value:
+            judged.reason, judged.of_all = "total", True
+
+
+def after_instalments(text: Text, sentence: Sentence, candidates: list[Judged]) -> None:
+    """« 250 000 $ par année pendant trois ans, soit 750 000 $ en tout »: the words before the first are the second's."""
+    amounts = sentence.amounts
+    for first, second in pairwise(amounts):
+        between = text.flat[first.mention.end : second.mention.whole]
+        if first.reason == "instalment" and re.search(r"\b(?:soit|pour un total|c'est-a-dire|totali\w+|for a total|in all|i\.e)\b", between):
+            if second not in candidates and second.reason in ("total", "instalment", ""):
+                candidates.append(second)
+            second.left, second.reason = first.left, ""
+    candidates.sort(key=lambda judged: judged.mention.start)
+
+
 def givers(text: Text, sentence: Sentence, candidates: list[Judged]) -> None:
     """Mark the amounts that several funders give: « le Fonds y consacre 139 000 $ et la Fondation, 75 000 $ »."""
     for first, second in pairwise(candidates):
@@ -163,8 +191,9 @@ def _goes_on(text: Text, judged: Judged, pairs: list[Pair]) -> Pair | None:
     between = text.flat[judged.left : judged.mention.whole]
     if len(between) > 110 or re.search(r"[;:]", between):
         return None
-    if not re.search(
-        r"(?:\bet\b|\band\b|ainsi que|as well as|auxquel|plus|en plus|,) ?(?:une?|un autre|d'une?|de|a|an|s'ajout\w+|s'y ajoutent)?[ a-z'-]{0,60}$",
+    if re.search(r"\b(?:investissement|projet|chantier|investment|project)\b", between):
+        return None
+    if not re.search(r"(?:\bet\b|\band\b|ainsi que|as well as|auxquel|plus|en plus|,) ?(?:une?|un autre|d'une?|de|a|an|s'ajout\w+|s'y ajoutent)?[ a-z'-]{0,60}$",
         between,
     ):
         return None
@@ -186,9 +215,16 @@ def in_parentheses(text: Text, judged: Judged) -> Pair | None:
         return None
     name = name_ending(text, start, opened)
     if name is None:
+        name = subject(text, start, opened)
         # A sentence about the recipient, then its amount: « Le COlab, rattaché au Collège, ouvert en 2021. (2 M$) »
-        name = subject(text, judged.sentence.start, opened)
+        name = name or subject(text, judged.sentence.start, opened)
         return Pair(judged, name, "paren_far", 0.75) if name else None
+    if (lead := re.search(r",[ ](?:à|de|d'|in|at)[ ]?$", text.plain[max(start, name.start - 6) : name.start])) or is_place(text, name.start, name.end + 1):
+        # « Ancrage, à Matane (1,1 M$) »
+        before = name_ending(text, start, name.start - len(lead[0]) if lead else name.start)
+        if before is not None:
+            before.place = name.value
+            name = before
     label = inside["acronym"]
     if label and label.strip().isupper() and not name.acronym:
         name.acronym = label.strip()
@@ -214,7 +250,7 @@ def by_receiving(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
     if names:
         name, *more = names
         pair = Pair(judged, name, "receives", 0.95, more)
-        pair.each = bool(more) and is_each(text, judged)
+        pair.each = bool(more) and (is_each(text, judged) or EACH.search(between) is not None)
         return pair
     if PRONOUN.search(text.flat, start, at):
         name = earlier.before(judged.sentence, start)
@@ -248,8 +284,38 @@ def is_each(text: Text, judged: Judged) -> bool:
 
 # « À Productions du Lac ont été attribués 385 000 $ », « C'est à Palco que va la plus grosse part : 560 000 $ »
 INVERTED = re.compile(
-    r"(?: qu[e'])? ?(?:va|vont|revient|reviennent|reviendra|reviendront|ira|iront|est|sont|a ete|ont ete|sera|seront)\b[^.;]{0,60}$"
+    r"(?:,[^,$]{0,40},)?(?: qu[e'])? ?(?:c'est|va|vont|revient|reviennent|reviendra|reviendront|ira|iront|est|sont|a ete|ont ete|sera|seront)\b[^.;]{0,60}$"
 )
+
+
+def with_amount(text: Text, judged: Judged) -> Pair | None:
+    """« Vient ensuite le Consortium, hébergé par le Cégep, avec 3,96 M$ », « … heads the list with $2.1M »."""
+    start, whole = judged.left, judged.mention.whole
+    if not re.search(r"\b(?:avec|with)[ \n]$", text.flat[start:whole]) or start != judged.sentence.start:
+        return None
+    name = subject(text, start, whole)
+    if name is None or name.quality < 0.85 or whole - name.after > 150:
+        return None
+    if rules.any_of("giver").search(text.flat, name.after, min(name.after + 20, whole)):
+        return None
+    return Pair(judged, name, "with", 0.85)
+
+
+def in_series(text: Text, judged: Judged, pairs: list[Pair]) -> Pair | None:
+    """« La Maison hérite de 150 k$, Parkinson Bas-du-Fleuve de 62 500 $ et le Réseau, de 50 k$ »: the verb is said once."""
+    before = [pair for pair in pairs if pair.judged is not None and pair.judged.sentence is judged.sentence]
+    if not before or before[-1].how not in ("receives", "series", "beside", "earlier", "with", "given"):
+        return None
+    start, whole = judged.left, judged.mention.whole
+    lead = re.match(r"[ ]*[,;]?[ ]*(?:(?:et|and|puis|tandis que|while)[ ])?(?:à la |à l'|aux? |à )?", text.plain[start:whole])
+    name = name_from(text, start + (lead.end() if lead else 0), whole)
+    if name is None or name.quality < 0.8 or name.start > start + (lead.end() if lead else 0) + 6:
+        return None
+    between = text.plain[name.after : whole]
+    apposition = r"(?:,[ ](?:à|de|d'|in|at|affilié|rattaché|hébergé|hosted)[^,$;]{2,60})?"
+    if not re.fullmatch(rf"{apposition}[ ]*,?[ ]*(?:sur|de|d'|avec|with|:|of|pour|à raison de|à hauteur de)?[ ]*", between):
+        return None
+    return Pair(judged, name, "series", 0.9)
 
 
 def given_to(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
@@ -257,20 +323,21 @@ def given_to(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
     start, end = judged.left, judged.mention.whole
     flat = text.flat
     if rules.first("gives_pronoun", flat, start, end):
-        name = earlier.before(judged.sentence, start)
-        return Pair(judged, name, "earlier", 0.85 if earlier.alone else 0.55) if name else None
+        name = earlier.recipient or earlier.before(judged.sentence, start)
+        return Pair(judged, name, "earlier", 0.85 if earlier.recipient or earlier.alone else 0.55) if name else None
     for toward in rules.any_of("toward").finditer(flat, start, end):
         if text.language == "en" and toward[0] in FRENCH_ONLY:
             continue
         name = name_from(text, toward.end(), end)
         if name is None or name.quality < 0.5 or is_place(text, name.start, name.end + 1):
             continue
-        if not rules.first("giver", flat, judged.sentence.start, toward.start()):
+        allows = re.search(r"permet\w*[ ]$", flat[max(0, toward.start() - 14) : toward.start()])
+        if not allows and not rules.first("giver", flat, judged.sentence.start, toward.start()):
             if INVERTED.match(flat, name.after, end):
                 return Pair(judged, name, "given", 0.9)
             continue
         between = flat[name.after : end]
-        if rules.any_of("aid_noun").search(between) or not between.strip(" ,"):
+        if re.match(r",? de (?:recevoir|toucher|obtenir)", between) or rules.any_of("aid_noun").search(between) or not between.strip(" ,"):
             if not re.search(r"[;:.]", between) and len(between) < 90:
                 return Pair(judged, name, "given", 0.92)
     for verb in rules.hits("supports", flat[start:end]):
@@ -332,6 +399,10 @@ def after_amount(text: Text, judged: Judged) -> Pair | None:
     """« 3,76 M$ est également versée au Regroupement », « $2 million for Harbour Works to build »."""
     start, limit = judged.mention.last, min(judged.right, judged.mention.last + AHEAD)
     flat = text.flat
+    if received := re.match(r" qu(?:e |')(?:recoi\w*|recevr\w*|obtien\w*|touche\w*|decroche\w*|empoche\w*) ", flat[start:limit]):
+        # « c'est 1 257 446 $ que reçoit la municipalité »
+        name = name_from(text, start + received.end(), judged.right)
+        return Pair(judged, name, "after", 0.92) if name is not None and name.quality >= 0.8 else None
     if AWAY.match(flat, start, limit):
         return None
     at = start
@@ -359,7 +430,7 @@ def after_amount(text: Text, judged: Judged) -> Pair | None:
 
 # What follows leads away from the amount: another amount, another name.
 AWAY = re.compile(
-    r"[ ]*(?:[;:)]|(?:et|and) |,(?! (?:provenant|issu|tire|sur|au titre|dans le cadre|under|from|through|over|is |are |was |goes |est |sera |a ete |aux? |a l)))"
+    r"[ ]*(?:[;:)]|(?:et|and) |,(?! (?:provenant|issu|tire|sur|au titre|dans le cadre|under|from|through|over|is |are |was |goes |est |sera |a ete |va |vont |ira |iront |revient |will |aux? |a l)))"
 )
 NO_FILLER = re.compile(r"[.;:(]|\b(?:afin|qui|dont|et|and|which|whose|pour|for)\b")
 
@@ -496,7 +567,7 @@ def subjects(text: Text, start: int, end: int) -> list[Name]:
 
 
 def _after_lead(text: Text, at: int) -> int:
-    lead = re.match(r"[ \n]*(?:quant a |et |and |also |aussi |de son cote,? |que |ou |as will |so will |as does )?", text.flat[at : at + 20])
+    lead = re.match(r"[ \n]*(?:quant (?:a |aux? )|et |and |also |(?:vien(?:t|nent)|suit|suivent|s'ajoute(?:nt)?|sont retenus?|est retenue?|rounding out the list (?:is|are)) (?:ensuite |enfin |aussi |egalement |the )?|aussi |de son cote,? |que |ou |as will |so will |as does )?", text.flat[at : at + 20])
     return at + lead.end() if lead else at
 
 
@@ -555,6 +626,7 @@ class Earlier:
 
     def __init__(self, text: Text, sentences: list[Sentence]) -> None:
         self.text, self.sentences, self.alone = text, sentences, False
+        self.recipient: Name | None = None  # the last one that was paired with an amount
 
     def before(self, sentence: Sentence, at: int) -> Name | None:
         """The name that a pronoun in `sentence` stands for, `alone` where no other could be meant."""

@@ -257,7 +257,13 @@ def _told_once(made: list[tuple[Pair, GrantRead]]) -> list[GrantRead]:
             kept[place] = _better(kept[place], (pair, grant))
         for sign in _signs(grant):
             found[sign].append(place)
-    return [grant for _pair, grant in kept]
+    body = [grant for pair, grant in kept if not (pair.judged and pair.judged.in_title)]
+    return [
+        grant
+        for pair, grant in kept
+        # Whom only the title names is what it is about: « 1,3 M$ pour Valbourg ».
+        if not body or not (pair.judged and pair.judged.in_title) or any(same_name(grant, other) for other in body)
+    ]
 
 
 def _signs(grant: GrantRead) -> list[tuple[str, str]]:
