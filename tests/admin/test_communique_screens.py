@@ -225,7 +225,7 @@ def test_readers_see_it_all_and_change_nothing(desk, client, charlie):
 
 def test_filing_makes_drafts_that_lead_to_their_words_and_back(desk):
     communique = desk.read()
-    response = desk.press(communique, "file", **{"source-publisher": "Ministère"})
+    response = desk.press(communique, "file", **{"source-publisher": "Ministère", "figures-0-take": ""})
     assert communique.state == "filed", words(response)
     grant = Grant.objects.get(announcement=communique.announcement, amount=5_416_050)
     assert (grant.publication, grant.recipient.public_id) == ("draft", "groupe-misa")
@@ -234,7 +234,7 @@ def test_filing_makes_drafts_that_lead_to_their_words_and_back(desk):
     anchor = f"p{passage.start}-{passage.end}"
     assert address(grant) in response.content.decode()
     assert f'id="{anchor}"' in response.content.decode()
-    assert "Enveloppe d'un programme" in words(response)
+    assert "Un chiffre qui n'a pas été pris" in words(response)
     assert f"{desk.address('change', communique.pk)}#{anchor}" in desk.client.get(address(grant)).content.decode()
     figure = Figure.objects.filter(announcement=communique.announcement).first()
     assert desk.address("change", communique.pk) in desk.client.get(address(figure)).content.decode()

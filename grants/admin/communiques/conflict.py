@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from grants.communiques.draft import Draft
 from grants.models import Communique
 
 from ..people import who_wrote
 from ..showing import show_value
 from . import cells
+from .errors import TITLES
 from .sheet import KINDS
 
 MOST_SHOWN = 50
@@ -43,14 +42,12 @@ def conflict_of(communique: Communique, mine: Draft) -> Conflict:
 
 
 def _differences(mine: Draft, stored: Draft) -> list[Difference]:
-    found = _of_line(cells.ANNOUNCEMENT, _("Announcement"), mine.announcement, stored.announcement)
-    found += _of_line(cells.SOURCE, _("Source"), mine.source, stored.source)
-    titles = {"grants": _("Grant %(number)s"), "figures": _("Figure %(number)s")}
-    titles["amendments"] = _("Correction %(number)s")
+    found = _of_line(cells.ANNOUNCEMENT, str(TITLES["announcement"]), mine.announcement, stored.announcement)
+    found += _of_line(cells.SOURCE, str(TITLES["source"]), mine.source, stored.source)
     for kind, specs in KINDS.items():
         ours, theirs = getattr(mine, kind), getattr(stored, kind)
         for number in range(max(len(ours), len(theirs))):
-            title = titles[kind] % {"number": number + 1}
+            title = TITLES[kind] % {"number": number + 1}
             pair = [lines[number] if number < len(lines) else None for lines in (ours, theirs)]
             found += _of_line(specs, title, *pair)
     return found

@@ -44,24 +44,27 @@ class LeftOut:
 def filed_context(request: HttpRequest, communique: Communique) -> dict[str, Any]:
     """What the page of a communiqué shows once its drafts were made."""
     found = communique.passages.select_related("grant__recipient", "figure").order_by("start", "pk")
-    passages = list(found)
+    passages, seen = list(found), set[str]()
     left = list(left_out(Draft.from_json(communique.draft), communique.text))
     return {
         "text": marked_text(communique.text, marks_of_passages(passages)),
         "kinds": [(kind, LEGEND[kind]) for kind in ("grant", "figure")],
         "not_done": communique.draft.get("filed", {}).get("left", []),
-        "made_grants": [_of_passage(one) for one in passages if one.grant_id],
-        "made_figures": [_of_passage(one) for one in passages if one.figure_id],
+        "made_grants": [_of_passage(one, seen) for one in passages if one.grant_id],
+        "made_figures": [_of_passage(one, seen) for one in passages if one.figure_id],
         "made_others": _others(communique),
         "left": left[:MOST_LEFT],
         "left_beyond": max(len(left) - MOST_LEFT, 0),
     }
 
 
-def _of_passage(passage: Passage) -> Made:
+def _of_passage(passage: Passage, seen: set[str]) -> Made:
+    """The words of two records may be the same: they lead to the first (`seen`)."""
     record: Any = passage.grant or passage.figure
     here = passage_id(passage.start, passage.end)
-    return Made(record, _page_of(record), record.get_publication_display(), f"of-{here}", here)
+    anchor = "" if here in seen else f"of-{here}"
+    seen.add(here)
+    return Made(record, _page_of(record), record.get_publication_display(), anchor, here)
 
 
 def _others(communique: Communique) -> list[Made]:

@@ -211,6 +211,9 @@ class Lines:
         if not line.span:
             return ""
         start, end = line.span
+        if end - start > LONGEST_WORDS and getattr(line, "name_span", None):  # one of several in a long sentence
+            spans = [span for span in (line.name_span, line.amount_span) if span]
+            start, end = min(span[0] for span in spans), max(span[1] for span in spans)
         if end - start >= AROUND:
             return Truncator(" ".join(self.text[start:end].split())).chars(LONGEST_WORDS)
         before = self.text[max(start - AROUND, 0) : start].rpartition("\n")[2]

@@ -39,7 +39,7 @@ def passage_address(passage: Passage) -> str:
 
 def marked_text(text: str, marks: Iterable[Mark]) -> SafeString:
     """`text` escaped, each piece under the shortest of the marks that cover it. A line has one tab stop, its first."""
-    marks = sorted({mark for mark in marks if 0 <= mark.start < mark.end <= len(text)}, key=_nesting)
+    marks = sorted(dict.fromkeys(mark for mark in marks if 0 <= mark.start < mark.end <= len(text)), key=_nesting)
     starts, ends = defaultdict(list), defaultdict(list)
     for mark in marks:
         starts[mark.start].append(mark)

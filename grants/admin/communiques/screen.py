@@ -15,7 +15,7 @@ from grants.values.amounts import ClaimedAmount
 
 from ..showing import show_claim, show_value
 from .access import may_read
-from .errors import faults_of
+from .errors import faults_of, named
 from .joining import joining_of
 from .lines import FOUND_BY, Errors, Lines
 from .marking import marks_of_draft
@@ -34,6 +34,7 @@ def review_context(
     return {
         "draft": draft,
         "errors": errors,
+        "wrong": named(errors),
         "text": marked_text(communique.text, marks_of_draft(draft, communique.reading)),
         "kinds": LEGEND.items(),
         "announcement": lines.announcement(),

@@ -18,10 +18,11 @@
   }
 
   let lit = [];
+  const own = (piece, line) => piece.dataset.of.split(" ")[0] === line;
   const light = (line) => {
-    for (const piece of lit) piece.classList.remove("lit");
+    for (const piece of lit) piece.classList.remove("lit", "lit-around");
     lit = pieces.get(line) || [];
-    for (const piece of lit) piece.classList.add("lit");
+    for (const piece of lit) piece.classList.add(own(piece, line) ? "lit" : "lit-around");
   };
 
   // Only the text moves under the eye, never the page that one is typing in.
@@ -37,7 +38,7 @@
     const line = element.closest("[data-line]");
     if (!line || (lit.length && lit === pieces.get(line.id))) return;
     light(line.id);
-    showInText(lit[0]);
+    showInText(lit.find((piece) => own(piece, line.id)) || lit[0]);
   };
 
   // A link of the text leads to the first thing to type in its line.
@@ -66,6 +67,19 @@
       if (link) light(link.hash.slice(1));
     });
     document.addEventListener("focusin", (event) => follow(event.target));
+    // « In the text » leads from a line to its own words, also where several lines share a sentence.
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-line] a[href^='#p']");
+      const line = link && link.closest("[data-line]").id;
+      if (!pieces.has(line)) return;
+      event.preventDefault();
+      const piece = pieces.get(line).find((one) => own(one, line)) || pieces.get(line)[0];
+      (piece.querySelector("a") || piece).focus({ preventScroll: true });
+      light(line);
+      showInText(piece);
+      const box = piece.getBoundingClientRect();
+      if (box.top < 0 || box.bottom > window.innerHeight) piece.scrollIntoView({ block: "center" });
+    });
     const arrive = () => {
       const asked = location.hash.slice(1);
       const mark = document.getElementById(asked);
