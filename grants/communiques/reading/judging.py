@@ -77,7 +77,8 @@ def _give_scope(text: Text, sentence: Sentence, previous: Sentence | None) -> No
         sentence.scope, sentence.scope_at = hit.rule.says, sentence.start + hit.start
         sentence.adds_to = flat.startswith(("s'ajoute", "in addition", "add to"), hit.start)
         # « s'ajoutent aux 56,8 M$ déjà accordés depuis le lancement »: before says more than cumulative.
-        if any(other.rule.says == "before" for other in rules.hits("scope", flat)):
+        said = {other.rule.says for other in rules.hits("scope", flat)}
+        if "before" in said or {"other_act", "cumulative"} <= said:
             sentence.scope = "before" if sentence.scope not in ("other_programme", "aside") else sentence.scope
         if sentence.scope == "aside" and (more := [one for one in rules.hits("scope", flat) if one.rule.says != "aside"]):
             sentence.scope = more[0].rule.says
@@ -117,7 +118,7 @@ def _reason(text: Text, judged: Judged) -> str:
         return after
     if before == "envelope" and _for_many(text, judged):
         return "total"
-    if before in ("envelope", "instalment", "subtotal"):
+    if before in ("envelope", "instalment", "subtotal", "funder"):
         return before
     if after == "instalment" or mention.per in ("year", "month"):
         return "instalment"

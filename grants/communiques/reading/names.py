@@ -129,6 +129,8 @@ class Forward:
         if not self.tokens:
             own = self.own_article and not self._sentence_start(self.article_at)
             return bool(bare) and (own or self.plain[token.start()].isupper() or not is_word("name_stop", bare))
+        if bare == "sous" and self.whole:
+            return True
         if is_word("name_stop", bare) and not self.plain[token.start()].isupper():
             return bare in ("in", "at", "on", "by", "a", "sous", "ou") and self._link(token, bare)
         if bare.startswith("d'") and self._acts(token, bare[2:]):
@@ -137,8 +139,6 @@ class Forward:
             return False
         if (FUTURE.match(bare) or IMPERFECT.match(bare)) and not self.plain[token.start()].isupper():
             return False
-        if self.whole and bare == "sous":
-            return True
         if bare in ("s.e.n.c", "s.e.c", "s.e.n.c.r.l"):
             return True
         if bare in ("et", "and", "&", "pour", "for", "en", "a", "au", "aux", "sur", "dans", "avec", "contre", "sans"):
@@ -372,7 +372,7 @@ class Forward:
         for number, token in enumerate(self.tokens[1:], 1):
             before = self.flat[self.tokens[number - 1].start() : self.tokens[number - 1].end()]
             article = re.fullmatch(r"Le|La|Les|L'[A-ZÀ-Ý][\w'-]*|L'[A-ZÀ-Ý]\S*|Un|Une|The", token[0])
-            if article and before not in ("et", "and", "d'", "a"):
+            if article and before not in ("et", "and", "d'", "a") and not is_place(self.text, token.start(), self.end):
                 return token.start()
             bare = self.flat[token.start() : token.end()].removeprefix("l'").removeprefix("d'")
             links = before in ("de", "du", "des", "la", "les") or elided_link(token[0])

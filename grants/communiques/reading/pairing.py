@@ -84,7 +84,7 @@ def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pa
         if pair is not None:
             used.add(pair.name.start)
             pairs.append(pair)
-            earlier.recipient = pair.name
+            earlier.recipient, earlier.recipient_at = pair.name, judged.mention.end
     return pairs + list(_same_breath(text, candidates, pairs))
 
 
@@ -621,18 +621,26 @@ def _places(text: Text, start: int, end: int) -> Iterator[int]:
         yield mark.end()
 
 
+NEAR_RECIPIENT = 300  # characters back to whom « elle », « l'entreprise » stand for
+
+
 class Earlier:
     """The names told so far, for « l'entreprise », « elle »."""
 
     def __init__(self, text: Text, sentences: list[Sentence]) -> None:
         self.text, self.sentences, self.alone = text, sentences, False
-        self.recipient: Name | None = None  # the last one that was paired with an amount
+        # The last one that was paired with an amount, and where.
+        self.recipient: Name | None = None
+        self.recipient_at = 0
 
     def before(self, sentence: Sentence, at: int) -> Name | None:
         """The name that a pronoun in `sentence` stands for, `alone` where no other could be meant."""
         if name := headed_name(self.text, sentence, self.sentences):
             self.alone = True
             return name
+        if self.recipient is not None and 0 <= at - self.recipient_at < NEAR_RECIPIENT:
+            self.alone = True
+            return self.recipient
         here = next((place for place, one in enumerate(self.sentences) if one is sentence), 0)
         found: list[Name] = []
         for other in reversed(self.sentences[max(0, here - 5) : here]):

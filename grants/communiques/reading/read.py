@@ -175,7 +175,7 @@ def _without_totals(pairs: list[Pair]) -> list[Pair]:
     return pairs
 
 
-SURELY_LISTED = ("item", "row", "record", "each")
+SURELY_LISTED = ("item", "row", "record", "each", "paren", "series")
 
 
 def _total_among(pairs: list[Pair]) -> Decimal | None:
@@ -269,15 +269,21 @@ def _told_once(made: list[tuple[Pair, GrantRead]]) -> list[GrantRead]:
 def _signs(grant: GrantRead) -> list[tuple[str, str]]:
     """What a grant is found by: its whole name, each beginning of it, its acronym."""
     key = _key(grant.recipient)
-    signs = [("name", key), *(("begins", words) for words in _beginnings(key))]
+    signs = [("name", key), ("name", _own_part(key)), *(("begins", words) for words in _beginnings(key))]
     return [*signs, ("acronym", _key(grant.acronym))] if grant.acronym else signs
 
 
 def _may_be(grant: GrantRead) -> list[tuple[str, str]]:
     """The signs of the grants that `same_name` may take for the same: it need not be asked about the others."""
     key = _key(grant.recipient)
-    signs = [("begins", key), ("acronym", key), *(("name", words) for words in _beginnings(key))]
+    signs = [("begins", key), ("acronym", key), ("name", _own_part(key)), *(("name", words) for words in _beginnings(key))]
     return [*signs, ("name", _key(grant.acronym))] if grant.acronym else signs
+
+
+def _own_part(key: str) -> str:
+    """« saint pacome » of « municipalite de saint pacome »: what a title says in short."""
+    head, _space, rest = key.partition(" ")
+    return re.sub(r"^(?:de la|de l|des|de|du|d) ", "", rest) if rest and is_word("head", head) else key
 
 
 def _beginnings(key: str) -> list[str]:
