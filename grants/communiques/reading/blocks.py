@@ -93,13 +93,15 @@ def _goes_on(text: Text, previous: Block, line: str) -> bool:
         return True
     if before[-1].isdigit() and re.match(r"\d{3}(?!\d)|[$€]", line):
         return True
-    if previous.kind == "paragraph" and before[-1] not in STOPS and re.search(r"[a-zà-ÿ)](?<!inc)(?<!ltée)(?<!Ltd)[.!?] [A-ZÀ-Ý]", before):
+    if (
+        previous.kind == "paragraph"
+        and before[-1] not in STOPS
+        and re.search(r"[a-zà-ÿ)](?<!inc)(?<!ltée)(?<!Ltd)[.!?] [A-ZÀ-Ý]", before)
+    ):
         return True  # a sentence has begun in it that has not ended
     if before[-1] in STOPS:
         return len(last_line) >= WRAPPED and previous.kind == "paragraph" and before[-1] in ".!?…" and "\n" in before
-    if re.search(
-        r"[ ](?:de|du|des|d'|la|le|les|et|à|au|aux|en|pour|par|the|of|and|to|for|in|a|with|une?)$", before
-    ):
+    if re.search(r"[ ](?:de|du|des|d'|la|le|les|et|à|au|aux|en|pour|par|the|of|and|to|for|in|a|with|une?)$", before):
         return True
     # Hard-wrapped text: the line was as long as a page is wide.
     return len(last_line) >= WRAPPED and not _is_heading(before)

@@ -5,8 +5,11 @@ import re
 from . import rules
 from .answers import CorrectionRead
 from .judging import Judged, Sentence
-from .names import Name, name_from
-from .pairing import Earlier, Pair, chunk_starts, pair_sentence, subject
+from .names.finding import name_from
+from .names.name import Name
+from .pairs.earlier import Earlier
+from .pairs.pair import Pair
+from .pairs.windows import subject
 from .text import Text
 
 FROM_TO = re.compile(r"\b(?:de|d'|from)[ ]*$")
@@ -55,7 +58,10 @@ def read_corrections(
 
 def _pairs_of_amounts(text: Text, sentence: Sentence, following: Sentence | None) -> list[tuple[Judged | None, Judged]]:
     """(what was said, what is right) in a sentence."""
-    amounts = [*sentence.amounts, *(following.amounts[:1] if following is not None and following.block is sentence.block else [])]
+    amounts = [
+        *sentence.amounts,
+        *(following.amounts[:1] if following is not None and following.block is sentence.block else []),
+    ]
     found: list[tuple[Judged | None, Judged]] = []
     for first, second in zip(amounts, amounts[1:], strict=False):
         if second.sentence is not sentence and not RIGHT_NOW.match(text.flat, second.sentence.start):

@@ -7,8 +7,9 @@ from decimal import Decimal
 from . import rules
 from .answers import GrantRead
 from .judging import Judged
-from .names import Name, name_from
-from .pairing import Pair
+from .names.finding import name_from
+from .names.name import Name
+from .pairs.pair import Pair
 from .text import Text
 
 TITLE_END = re.compile(r"[.;:,(\n]| (?:afin|pour|qui|dans|grace|d'une|which|that|to|for)\b")

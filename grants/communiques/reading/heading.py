@@ -8,7 +8,7 @@ from grants.values.partial_dates import PartialDate
 from .answers import Span, Words
 from .blocks import Block
 from .dates import DateMention, find_dates
-from .names import is_place
+from .names.words import is_place
 from .text import Text, flatten
 
 ABOVE_TITLE = re.compile(
@@ -16,7 +16,9 @@ ABOVE_TITLE = re.compile(
     r"|news release|sous embargo.*|embargo.*|/?cnw.*|nouvelles?|actualites?|document d'information|backgrounder|fiche d'information"
     r"|source ?:.*|publie le.*|mis a jour.*|published.*|date ?:.*|communique de .{0,60}|avis aux medias|archives?|version imprimable)\s*[:.–-]*$"
 )
-PROVINCE = re.compile(r",? (?:qc|que|quebec|ont|ontario|on|bc|b\.c|alta|ab|man|sask|sk|n\.?b|n\.?s|nb|ns|nl|p\.?e\.?i|british columbia|alberta|manitoba|saskatchewan|nova scotia|new brunswick|newfoundland and labrador|canada)\.?$")
+PROVINCE = re.compile(
+    r",? (?:qc|que|quebec|ont|ontario|on|bc|b\.c|alta|ab|man|sask|sk|n\.?b|n\.?s|nb|ns|nl|p\.?e\.?i|british columbia|alberta|manitoba|saskatchewan|nova scotia|new brunswick|newfoundland and labrador|canada)\.?$"
+)
 DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-Ý][\w'.’-]*(?:[ -](?:de |du |des |sur |la |le |les |of )?[A-ZÀ-Ýa-zà-ÿ][\w'.’-]*){0,5}(?: ?\([^()]{2,40}\))?(?:, [A-Z][\w.' ]{1,25}?)?)"
     r"(?:, le | \(?le |, | – | - |\. | )$"
@@ -61,7 +63,9 @@ def _dateline(text: Text, blocks: list[Block], dates: list[DateMention], heading
         place = re.sub(r" ?\(.*\)$", "", found["place"])
         if (province := PROVINCE.search(flatten(place))) and province.start() > 2:
             place = place[: province.start()]
-        if flatten(place).split()[0] in ("le", "the", "publie", "publie", "en", "date", "released") or place.endswith(" le"):
+        if flatten(place).split()[0] in ("le", "the", "publie", "publie", "en", "date", "released") or place.endswith(
+            " le"
+        ):
             continue
         heading.place = Words(place.title() if place.isupper() else place, text.span(start, start + len(place)))
         heading.date, heading.date_span = first.date, text.span(first.start, first.end)
@@ -105,14 +109,19 @@ def _cut(block: Block, heading: Heading, end: int) -> None:
 def _place_alone(text: Text, blocks: list[Block], heading: Heading) -> None:
     """« REGINA – At least … »: a place and a dash, the date elsewhere."""
     for block in blocks[:6]:
-        found = re.match(r"(?P<place>[A-ZÀ-Ý][A-ZÀ-Ý.' -]{2,30}|[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){0,2})(?:, [A-Z][\w.]{1,12})? [–-]{1,2} (?=[A-ZÀ-Ý])", text.plain[block.start : block.end])
+        found = re.match(
+            r"(?P<place>[A-ZÀ-Ý][A-ZÀ-Ý.' -]{2,30}|[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){0,2})(?:, [A-Z][\w.]{1,12})? [–-]{1,2} (?=[A-ZÀ-Ý])",
+            text.plain[block.start : block.end],
+        )
         if not found or block.end - block.start < 90:
             continue
         place = found["place"].strip()
         first = block is next((one for one in blocks if one.end - one.start >= 90), None)
         if not place.isupper() and not first and not is_place(text, block.start, block.start + len(place) + 1):
             continue
-        heading.place = Words(place.title() if place.isupper() else place, text.span(block.start, block.start + len(place)))
+        heading.place = Words(
+            place.title() if place.isupper() else place, text.span(block.start, block.start + len(place))
+        )
         _cut(block, heading, block.start + found.end())
         return
 

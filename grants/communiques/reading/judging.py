@@ -10,7 +10,9 @@ from .text import Text
 
 NEAR_BEFORE = 26  # characters between the words that say what an amount is and the amount itself
 NEAR_AFTER = 6
-WORTH_OF_AID = re.compile(r"\b(?:aides?|subventions?|contributions?|grants?|awards?|bourses?)(?: financieres?)? (?:d'une valeur|worth|valued)")
+WORTH_OF_AID = re.compile(
+    r"\b(?:aides?|subventions?|contributions?|grants?|awards?|bourses?)(?: financieres?)? (?:d'une valeur|worth|valued)"
+)
 SPENT_AT = re.compile(r"(?:^|[.:–] )(?:un |l')?investissements? (?:total |prive |majeur )?de $")
 GOES_ON = re.compile(
     r"(?:pour |to |ils |elles |ceux-ci |celles-ci |leurs? |ces (?:projets|aides|sommes)|they |these |their )"
@@ -80,7 +82,9 @@ def _give_scope(text: Text, sentence: Sentence, previous: Sentence | None) -> No
         said = {other.rule.says for other in rules.hits("scope", flat)}
         if "before" in said or {"other_act", "cumulative"} <= said:
             sentence.scope = "before" if sentence.scope not in ("other_programme", "aside") else sentence.scope
-        if sentence.scope == "aside" and (more := [one for one in rules.hits("scope", flat) if one.rule.says != "aside"]):
+        if sentence.scope == "aside" and (
+            more := [one for one in rules.hits("scope", flat) if one.rule.says != "aside"]
+        ):
             sentence.scope = more[0].rule.says
     elif previous and previous.scope != "act" and GOES_ON.match(flat):
         sentence.scope = previous.scope
@@ -107,7 +111,9 @@ def _reason(text: Text, judged: Judged) -> str:
     before, after = _before(text, judged), _after(text, judged)
     if before == "part":
         return "part"
-    if SPENT_AT.search(text.flat, judged.left, mention.whole) and re.match(r" (?:chez|a l'usine|dans l'usine|a) ", text.flat[mention.last : mention.last + 16]):
+    if SPENT_AT.search(text.flat, judged.left, mention.whole) and re.match(
+        r" (?:chez|a l'usine|dans l'usine|a) ", text.flat[mention.last : mention.last + 16]
+    ):
         if len(judged.sentence.mentions) > 1:
             return "project_cost"  # « Investissement de 14,6 M$ chez Meubles du Lac : Québec apporte 5,25 M$ »
     if before == "project_cost" and WORTH_OF_AID.search(text.flat, max(judged.left, mention.whole - 70), mention.whole):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from . import rules
 from .answers import Known, Words
-from .names import ACRONYM, FUTURE, IMPERFECT, INFINITIVE, is_word
+from .names.acronyms import ACRONYM
+from .names.words import FUTURE, IMPERFECT, INFINITIVE, is_word
 from .text import Text, flatten
 
 KIND = re.compile(
@@ -73,7 +74,9 @@ def _known(text: Text, known: Known) -> Iterator[Candidate]:
         else:
             found = re.search(rf"(?<!\w){re.escape(flatten(name))}(?!\w)", text.flat)
         if found:
-            yield Candidate(name, called, found.start(), found.end(), 3 - _depth(text, found.start()) + len(name) / 1000)
+            yield Candidate(
+                name, called, found.start(), found.end(), 3 - _depth(text, found.start()) + len(name) / 1000
+            )
 
 
 def _worded(text: Text) -> Iterator[Candidate]:
@@ -89,14 +92,18 @@ def _worded(text: Text) -> Iterator[Candidate]:
             yield Candidate(acronym, acronym, start, end, 1.2 - _depth(text, start) + _times(text, acronym))
     for found in TITLED.finditer(text.plain[:300]):
         if found.start() == 0 or text.plain[found.start() - 1] == "\n":
-            yield Candidate(found[0], found["acronym"], found.start(), found.end(), 0.9 + _times(text, found["acronym"]))
+            yield Candidate(
+                found[0], found["acronym"], found.start(), found.end(), 0.9 + _times(text, found["acronym"])
+            )
 
 
 def _english(text: Text) -> Iterator[Candidate]:
     for pattern in (ENGLISH_WHOLE, ENGLISH):
         for found in pattern.finditer(text.plain):
             parts = found.groupdict()
-            name = re.sub(r"^(?:The|This|A|An|Its|Our|New|In|Through|Under|From|Under the) (?:the )?", "", parts["name"])
+            name = re.sub(
+                r"^(?:The|This|A|An|Its|Our|New|In|Through|Under|From|Under the) (?:the )?", "", parts["name"]
+            )
             start = found.end("name") - len(name)
             if parts.get("kind", "").istitle():
                 name = f"{name} {parts['kind']}"
@@ -133,7 +140,13 @@ def _french(text: Text, kind: re.Match[str]) -> Candidate | None:
         acronym = value
     if value.isupper() and len(value) > 14:
         value = value.capitalize()
-    return Candidate(value, acronym, start, end + (after.end() if acronym and after else 0), _score(text, start, value, acronym, kind[0]))
+    return Candidate(
+        value,
+        acronym,
+        start,
+        end + (after.end() if acronym and after else 0),
+        _score(text, start, value, acronym, kind[0]),
+    )
 
 
 def _breaks(text: Text, start: int, end: int) -> bool:
@@ -149,7 +162,12 @@ def _end_of_name(text: Text, start: int) -> int:
         if word[0] in ',;:()«»"–' or "\n\n" in between or "$" in flat or re.fullmatch(r"\d+(?:[.,]\d+)?", flat):
             break
         capital = word[0][0].isupper()
-        verb = is_word("name_stop", flat) or FUTURE.match(flat) or IMPERFECT.match(flat) or rules.any_of("giver").fullmatch(flat)
+        verb = (
+            is_word("name_stop", flat)
+            or FUTURE.match(flat)
+            or IMPERFECT.match(flat)
+            or rules.any_of("giver").fullmatch(flat)
+        )
         unite = re.match(r"(?:unissent|consentent|financent|soutiennent|collaborent|annoncent)$", flat)
         if end > start and (unite or verb) and not capital and flat not in ("in", "on", "at"):
             break

@@ -1,0 +1,145 @@
+"""Names of recipients: where one begins and ends in the text, and what is no part of it."""
+
+import re
+
+from ..text import Text
+from .acronyms import cleaned, take_acronym
+from .name import LONGEST, Name
+from .plausible import quality_of
+from .walking import Walk
+from .words import LINKS, elided_link, is_many, is_place, is_word
+
+
+def name_from(text: Text, start: int, end: int, *, whole: bool = False, cell: bool = False) -> Name | None:
+    """The name that begins at `start` (its article put aside), before `end`; None where none does.
+
+    `whole`: nothing but the name is expected before a mark, as in an item of a list, so that « à », « pour » and the
+    like belong to it. `cell`: nothing but the name is expected at all, so that dashes belong to it too.
+    """
+    return Forward(text, start, min(end, start + LONGEST + 60), whole=whole or cell, cell=cell).name()
+
+
+class Forward(Walk):
+    """A walk that gives a name: what only describes it put aside, how much it looks like one weighed."""
+
+    def name(self) -> Name | None:
+        """Walk."""
+        self._skip_article()
+        if quoted := self._quoted():
+            return quoted
+        first = self.at
+        self._walk()
+        self._trim()
+        if not self.tokens:
+            return None
+        begin, stop = self._without_descriptor(first), self.tokens[-1].end()
+        return self._judged(begin, stop)
+
+    def _quoted(self) -> Name | None:
+        """A name in quotation marks."""
+        if self.at >= self.end or self.plain[self.at] not in '«"':
+            return None
+        close = "»" if self.plain[self.at] == "«" else '"'
+        last = self.plain.find(close, self.at + 1, self.end)
+        value = self.plain[self.at + 1 : last].strip() if last > 0 else ""
+        if not value or not any(character.isupper() or character.isdigit() for character in value[:2]):
+            return None
+        return Name(cleaned(value), self.at + 1, last, 0.8, after=last + 1, article=self.article)
+
+    def _without_descriptor(self, first: int) -> int:
+        """Where the name itself begins: « l'accélérateur La Piscine », « L'escouade numérique du Réseau »."""
+        head = self._head()
+        written = self.plain[self.tokens[0].start()]
+        described = is_word("descriptor", head)
+        if (written.isupper() or written.isdigit()) and not described:
+            return first
+        if re.match(r"[a-z]{1,3}[A-Z]", self.tokens[0][0]):  # iLok
+            return first
+        if not described and is_word("head", head) and len(self.tokens) > 1:
+            own = self._inner_name(articles_only=True)
+            return first if own is None else own
+        if written.isupper():
+            return first
+        if is_word("no_name", head) and not described:
+            # « aux organismes Table ronde de Hull, Grenier … »
+            plural = is_many(head) and len(self.tokens) > 1 and self.tokens[1][0][0].isupper()
+            return self.tokens[1].start() if plural else first
+        if not written.isupper() and (inner := self._inner_name()) is not None:
+            return inner
+        for number, token in enumerate(self.tokens[1:], 1):
+            if (
+                token[0][0].isupper()
+                or token[0][0].isdigit()
+                or token[0] in "«"
+                or re.match(r"[dl]'[A-ZÀ-Ý]", token[0])
+            ):
+                if token[0] == "«":
+                    continue
+                before = self.flat[self.tokens[number - 1].start() : self.tokens[number - 1].end()]
+                if not described and before not in LINKS and not elided_link(token[0]):
+                    pass  # « le groupe de presse Capitales »
+                elif not described:
+                    bare = self.flat[token.start() : token.end()].removeprefix("l'").removeprefix("d'")
+                    if (
+                        not is_word("head", bare)
+                        or is_word("activity", head)
+                        or re.search(r"(?:tion|ment|age|ing)$", head)
+                    ):
+                        return first
+                if (
+                    described
+                    and before in ("de", "du", "des", "d'")
+                    and number > 1
+                    and re.search(r"\b(?:de|du|d')$", before)
+                    and is_place(self.text, token.start(), self.end)
+                ):
+                    return first  # « l'entreprise de Rimouski »: no name at all
+                self.reasons.append("descriptor")
+                begin = token.start()
+                if elided := re.match(r"[dl]'(?=[A-ZÀ-Ý])", token[0]):
+                    begin += elided.end()
+                return begin
+        return first
+
+    def _inner_name(self, *, articles_only: bool = False) -> int | None:
+        """Where the body itself begins within words that say what it is or does: « le centre d'artistes Le Mur »,
+        « repas de Noël du Centre d'action bénévole »."""
+        for number, token in enumerate(self.tokens[1:], 1):
+            before = self.flat[self.tokens[number - 1].start() : self.tokens[number - 1].end()]
+            article = re.fullmatch(r"Le|La|Les|L'[A-ZÀ-Ý][\w'-]*|L'[A-ZÀ-Ý]\S*|Un|Une|The", token[0])
+            if article and before not in ("et", "and", "d'", "a") and not is_place(self.text, token.start(), self.end):
+                return token.start()
+            bare = self.flat[token.start() : token.end()].removeprefix("l'").removeprefix("d'")
+            links = before in ("de", "du", "des", "la", "les") or elided_link(token[0])
+            if not articles_only and links and is_word("head", bare) and re.match(r"(?:[ldLD]')?[A-ZÀ-Ý]", token[0]):
+                elided = re.match(r"[dlDL]'(?=[A-ZÀ-Ý])", token[0])
+                return token.start() + (elided.end() if elided else 0)
+        return None
+
+    def _sentence_start(self, at: int) -> bool:
+        before = self.plain[: self.article_at if self.article else at].rstrip(" ")
+        return not before or before[-1] in ".:!?\n•-–"
+
+    def _judged(self, begin: int, stop: int) -> Name | None:
+        value = cleaned(self.plain[begin:stop])
+        if not value or len(value) > LONGEST:
+            return None
+        quality = quality_of(self.text, begin, stop, value)
+        own = self.article and self.own_article and not self._sentence_start(self.article_at) and len(self.article) > 1
+        if quality <= 0 and own and begin == self.tokens[0].start() and not is_word("no_name", self._head()):
+            quality = 0.85  # « La base entrepreneuriale » in the middle of a sentence
+        if quality <= 0:
+            return None
+        if "descriptor" in self.reasons:
+            quality = min(quality, 0.93)
+        if (
+            self.article
+            and self.own_article
+            and begin == self.tokens[0].start()
+            and not self._sentence_start(self.article_at)
+        ):
+            begin = self.article_at
+            value = cleaned(self.plain[begin:stop])
+        name = Name(value, begin, stop, quality, after=stop, article=self.article, reasons=self.reasons)
+        take_acronym(self.text, name, self.end)
+        return name

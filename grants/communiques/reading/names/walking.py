@@ -1,0 +1,261 @@
+"""The walk from the first word of a name to its last."""
+
+import re
+
+from ..text import Text
+from .words import DETERMINERS, FUTURE, IMPERFECT, LINKS, is_infinitive, is_place, is_word
+
+ARTICLE = re.compile(
+    r"(?:de la |de l'|d'|de )?(?:l'|le |la |les |au |aux |du |des |un |une |the |an? )|de l'|de la |d'|de |du |des "
+)
+TOKEN = re.compile(
+    r"[^\s,;:()\[\]«»\"|–•]+(?:–[^\s,;:()\[\]«»\"|–•]+)+|\d+[.,]\d+(?![\d%])|[^\s,;:()\[\]«»\"|–•]+|[,;:()\[\]«»\"|–•]"
+)
+MARKS = frozenset(',;:()[]|–•"«»/')
+LEGAL = re.compile(
+    r"(?:inc|ltee|ltd|limitee|limited|enr|senc|sencrl|s\.e\.n\.c(?:\.r\.l)?|s\.e\.c|sec|llp|lp|corp|cie|co|incorporee|incorporated|obnl|osbl)\.?(?![\w'])"
+)
+
+
+class Walk:
+    """One walk from the first word of a name to its last."""
+
+    def __init__(self, text: Text, start: int, end: int, *, whole: bool, cell: bool = False) -> None:
+        self.cell = cell
+        self.text, self.plain, self.flat, self.end, self.whole = text, text.plain, text.flat, end, whole
+        self.at = self._after_spaces(start)
+        self.article = ""
+        self.reasons: list[str] = []
+        self.tokens: list[re.Match[str]] = []
+
+    def _after_spaces(self, at: int) -> int:
+        while at < self.end and self.plain[at] in " \n":
+            at += 1
+        return at
+
+    def _skip_article(self) -> None:
+        found = ARTICLE.match(self.flat, self.at, self.end)
+        if found:
+            self.article = found[0].strip()
+            # « La Piscine », « LE CAMP » in the middle of a sentence: the article is the name's own; it is put aside
+            # all the same, and comes back where a capital says so.
+            self.own_article = self.plain[self.at].isupper()
+            self.article_at = self.at
+            self.at = self._after_spaces(found.end())
+        else:
+            self.own_article = False
+
+    def _walk(self) -> None:
+        token = TOKEN.match(self.plain, self.at, self.end)
+        while token:
+            word = self.flat[token.start() : token.end()]
+            if not self._belongs(token, word):
+                return
+            self.tokens.append(token)
+            if self._ends_sentence(token, word):
+                return
+            token = TOKEN.match(self.plain, self._after_spaces(token.end()), self.end)
+
+    def _belongs(self, token: re.Match[str], word: str) -> bool:
+        if word in MARKS:
+            return self._goes_over(token, word)
+        bare = word.strip(".'-")
+        if not self.tokens:
+            own = self.own_article and not self._sentence_start(self.article_at)
+            return bool(bare) and (own or self.plain[token.start()].isupper() or not is_word("name_stop", bare))
+        if bare == "sous" and self.whole:
+            return True
+        if is_word("name_stop", bare) and not self.plain[token.start()].isupper():
+            return bare in ("in", "at", "on", "by", "a", "sous", "ou") and self._link(token, bare)
+        if bare.startswith("d'") and self._acts(token, bare[2:]):
+            return False
+        if bare == "de" and self._acts(token, self._next(token)[0], 1):
+            return False
+        if (FUTURE.match(bare) or IMPERFECT.match(bare)) and not self.plain[token.start()].isupper():
+            return False
+        if bare in ("s.e.n.c", "s.e.c", "s.e.n.c.r.l"):
+            return True
+        if bare in ("et", "and", "&", "pour", "for", "en", "a", "au", "aux", "sur", "dans", "avec", "contre", "sans"):
+            return self._link(token, bare)
+        return True
+
+    def _acts(self, token: re.Match[str], word: str, skip: int = 0) -> bool:
+        """Whether an infinitive follows « de » or « d' »: « d'acheter deux fermenteurs »."""
+        if not re.fullmatch(r"[a-z]{2,}(?:er|ir|oir|re)", word):
+            return False
+        after = re.match(rf"(?:\s+\S+){{{skip}}}\s+(\S+)", self.flat[token.end() : token.end() + 60])
+        follows = after[1] if after else ""
+        return bool(
+            re.match(
+                r"(?:un|une|des|le|la|les|son|sa|ses|leurs?|deux|trois|quatre|cinq|\d|ce|cette|plus|davantage|l'|d')",
+                follows,
+            )
+        )
+
+    def _last(self) -> str:
+        return self.flat[self.tokens[-1].start() : self.tokens[-1].end()]
+
+    def _next(self, token: re.Match[str]) -> tuple[str, str]:
+        """The word after `token`, folded and as written; "" at the end."""
+        following = TOKEN.match(self.plain, self._after_spaces(token.end()), self.end)
+        if not following:
+            return "", ""
+        return self.flat[following.start() : following.end()], following[0]
+
+    def _goes_over(self, token: re.Match[str], mark: str) -> bool:
+        """Whether a name goes on after a mark."""
+        if not self.tokens:
+            return False
+        after = self._after_spaces(token.end())
+        following, written = self._next(token)
+        if mark == ",":
+            if LEGAL.match(self.flat, after, self.end):
+                return True
+            # « Économie, de l'Innovation et de l'Énergie », « Arts, culture et lettres »
+            rest = self.plain[after : min(self.end, after + 60)]
+            listed = re.match(r"(?:de la |de l'|du |des |d'|de )[A-ZÀ-Ýa-zà-ý'-]+(?:,| et | and )[^.;:()]*", rest)
+            return bool(
+                listed
+                and self._head()
+                in (
+                    "ministere",
+                    "chambre",
+                    "ordre",
+                    "association",
+                    "conseil",
+                    "centre",
+                    "ecole",
+                    "faculte",
+                    "regroupement",
+                    "syndicat",
+                    "federation",
+                )
+            )
+        if mark == "(":
+            # « Les Industries Mégasol (2005) inc. »
+            return bool(re.match(r"\(\d{4}\) ?(?:inc|ltee|ltd|limitee)", self.flat[token.start() : token.start() + 16]))
+        if mark == ")":
+            return self.tokens[-1][0].isdigit() and len(self.tokens) > 1 and self.tokens[-2][0] == "("
+        if mark == "–":
+            if self.cell:
+                return bool(written) and not is_place(self.text, after, self.end)
+            # « Réseau des CCTT – Synchronex », not « Palco – 175 000 $ » nor « Palco – Rimouski ».
+            if not written or not written[0].isupper() or is_place(self.text, after, self.end):
+                return False
+            rest = self.plain[after : self.end]
+            if self.whole and re.search(r" [–-] |[:|]|^[^,;()]{2,30}, [A-ZÀ-Ý]", rest):
+                return False
+            tail = re.match(
+                r"[^\s,;:()–]+(?: [A-ZÀ-Ý0-9][^\s,;:()–]*)*(?= pour | afin |,|\.|$| \()", self.plain[after : self.end]
+            )
+            return bool(tail) and not any(self.flat[one.start() : one.end()] == "–" for one in self.tokens)
+        if mark in '«"':
+            # « Coopérative « Le Levier » »: the name's own words; a project's title otherwise.
+            headed = is_word("head", self._head()) or is_word("descriptor", self._head())
+            return headed and (self.whole or len(self.tokens) == 1)
+        if mark in "»":
+            return any(one[0] == "«" for one in self.tokens) and self.tokens[-1][0] != "»"
+        return False
+
+    def _head(self) -> str:
+        return self.flat[self.tokens[0].start() : self.tokens[0].end()]
+
+    def _link(self, token: re.Match[str], word: str) -> bool:
+        """Whether the name goes on after « et », « pour », « en », « à »."""
+        following, written = self._next(token)
+        if not following or following in ",;:()":
+            return False
+        if self.plain[token.start()].isupper():  # « Bibliothèque Au fil des pages »
+            return True
+        capital = written[0].isupper()
+        if word == "a" and self.plain[token.start()] in "aA" and self.text.language != "en":
+            return False  # the verb
+        if word == "a" and self._head() == "universite":
+            return True
+        if word in ("au", "aux") and capital and len(self.tokens) == 1 and self.plain[self.tokens[0].start()].isupper():
+            return not is_place(self.text, self._after_spaces(token.end()), self.end)
+        if word == "for" and not capital and following != "the":
+            return False
+        if self.whole and word in ("a", "au", "aux", "pour", "for", "en", "sur", "dans", "contre", "sans", "avec"):
+            return not (word in ("pour", "for") and is_infinitive(following)) and not is_place(
+                self.text, self._after_spaces(token.end()), self.end
+            )
+        headed = is_word("head", self._head())
+        if word in ("et", "and", "&"):
+            if following in DETERMINERS or re.match(r"(?:l'|d'[a-z])", following):
+                return following.startswith("d'")
+            if following in ("de", "du", "des"):
+                return True
+            if following in ("fils", "freres", "associes", "filles", "soeurs", "sons", "cie", "associates"):
+                return True
+            if word == "&" or self.cell:
+                return True
+            if is_word("no_name", following) and not headed:
+                return False
+            if capital:
+                # « Agriculture et Agroalimentaire » is one; « Palco et Moulin 7 » may be two.
+                return headed or word == "and"
+            return not is_word("name_stop", following) and not re.match(r"\d", following)
+        if word in ("pour", "for"):
+            if is_infinitive(following):
+                return False
+            short = len(self.tokens) <= 3 and not any(
+                self.flat[t.start() : t.end()] in ("de", "du", "des") for t in self.tokens
+            )
+            return (
+                headed
+                and short
+                and (
+                    following in ("le", "la", "les", "the")
+                    or following.startswith("l'")
+                    or (capital and word == "for")
+                    or not re.match(r"(?:un|une|son|sa|ses|ce|cette|a|an|its|their|\d)", following)
+                )
+            )
+        if word == "en":
+            if (
+                capital
+                or is_word("no_name", following)
+                or following in ("partenariat", "collaboration", "vue", "plus", "tant", "lien", "raison", "cours")
+            ):
+                return False
+            return not re.match(r"\d", following)
+        if word in ("a", "au", "aux"):
+            if is_word("continues", self._last()) or re.search(
+                r"d'(?:aide|acces|appui|education|art|assistance|hebergement|accueil)$", self._last()
+            ):
+                return True
+            if (
+                self.plain[self.tokens[0].start()].isupper()
+                and len(self.tokens) == 1
+                and is_word("descriptor", self._head())
+            ):
+                return True  # « Ferme aux Trois Ponts »
+            if word == "a" and following in ("but", "la", "l'"):
+                return following == "la" and headed and not capital
+            return False
+        # sur, dans, avec, contre, in, at, on, by
+        if word in ("in", "at", "on", "by", "sous", "ou"):
+            the = following == "the"
+            return len(self.tokens) == 1 and (the or (self.whole and capital)) and word in ("in", "on", "by")
+        return headed and not capital and not re.match(r"\d|un|une|trois|deux", following)
+
+    def _ends_sentence(self, token: re.Match[str], word: str) -> bool:
+        if not word.endswith((".", "!", "?", "…")):
+            return False
+        if LEGAL.fullmatch(word):
+            following, written = self._next(token)
+            return bool(written) and (written[0].isupper() or following in DETERMINERS)
+        if re.fullmatch(r"(?:[a-z0-9]\.-?)+", word) or word in ("st.", "ste.", "dr.", "no.", "mt.", "ft."):
+            return False
+        return True
+
+    def _trim(self) -> None:
+        """Take off what a name does not end with."""
+        while self.tokens:
+            last = self._last()
+            opened = sum(one[0] == "«" for one in self.tokens) > sum(one[0] == "»" for one in self.tokens)
+            if last in LINKS or (last in ',;:–«"' and len(last) == 1) or (opened and last == "«"):
+                self.tokens.pop()
+                continue
+            return

@@ -1,0 +1,1 @@
+"""Amounts and whom they go to, as sentences tell them."""
