@@ -25,7 +25,7 @@ def is_word(of: str, word: str) -> bool:
 def is_place(text: Text, start: int, end: int) -> bool:
     """Whether a known place stands at `start`, alone before a mark."""
     found = rules.any_of("place").match(text.flat, start, end)
-    return bool(found) and (found.end() >= end or text.plain[found.end()] in " ,;:()–.|\n")
+    return bool(found) and (found.end() >= end or text.plain[found.end() : found.end() + 1] in " ,;:()–.|\n")
 
 
 def elided_link(word: str) -> bool:
