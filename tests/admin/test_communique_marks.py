@@ -14,14 +14,7 @@ TEXT = "Le <b>Groupe</b> reçoit 5 M$ net & clair\nFin"
 
 def plain(html):
     """What a browser shows."""
-    text = re.sub(r"<[^>]+>", "", html)
-    return (
-        text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&#x27;", "'")
-        .replace("&quot;", '"')
-        .replace("&amp;", "&")
-    )
+    return unescape(re.sub(r"<[^>]+>", "", html))
 
 
 def links(html):

@@ -165,12 +165,13 @@ def test_the_second_of_two_people_is_told_and_loses_nothing(desk, bob):
 
 def test_reading_again_asks_first_and_drops_what_was_typed(desk):
     communique = desk.read()
-    desk.press(communique, "keep", **{"announcement-place": "Ailleurs"})
+    desk.press(communique, "keep", **{"announcement-place": "Ailleurs", "source-publisher": "Ministère"})
     assert "est perdu" in words(desk.page(communique, "reread"))
     assert communique.draft["announcement"]["place"] == "Ailleurs"
     desk.client.post(desk.address("reread", communique.pk), {"seen_version": communique.version})
     communique.refresh_from_db()
     assert communique.draft["announcement"]["place"] == "Rouyn-Noranda"
+    assert communique.draft["source"]["publisher"] == "Ministère"
 
 
 def test_what_is_set_aside_waits_until_it_is_taken_up_again(desk):
@@ -218,6 +219,15 @@ def test_readers_see_it_all_and_change_nothing(desk, client, charlie):
     assert '<fieldset class="all" disabled>' in page
     assert 'value="file"' not in page
     assert desk.client.post(desk.address("change", communique.pk), {"do": "keep"}).status_code == 403
+
+
+def test_the_first_screen_leads_to_what_waits_and_to_the_box(desk, client, charlie):
+    desk.read()
+    assert "Communiqués à relire 1" in words(client.get("/admin/"))
+    assert desk.address("add") in client.get("/admin/").content.decode()
+    client.force_login(charlie)
+    assert "Communiqués à relire 1" in words(client.get("/admin/"))
+    assert "Coller un communiqué" not in words(client.get("/admin/"))
 
 
 # ── Filing ───────────────────────────────────────────────────────────────────────────────────────────────

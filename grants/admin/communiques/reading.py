@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from grants.communiques.draft import Draft
 from grants.communiques.known import known_names, names_of
 from grants.communiques.reading.read import read
@@ -21,7 +23,8 @@ def read_again(communique: Communique) -> None:
 def complete(communique: Communique, **facts: Any) -> None:
     """Put what people or the document itself said of the source over what was read: they know better."""
     draft = Draft.from_json(communique.draft)
-    for name in ("publisher", "published", "url", "title"):
+    draft.source.retrieved = localdate().isoformat()
+    for name in ("publisher", "published", "retrieved", "url", "title", "kind"):
         if facts.get(name):
             setattr(draft.source, name, facts[name])
     if facts.get("programme"):

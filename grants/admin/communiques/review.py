@@ -1,6 +1,7 @@
 """The review of a communiqué: its text on one side, its draft on the other, and whether that adds up."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from .access import MOVED_ON, acted_communique, lead_to, render, shown_communiqu
 from .conflict import conflict_of
 from .errors import by_field
 from .filed import filed_context
-from .reading import read_again
+from .reading import complete, read_again
 from .screen import concordance_context, review_context
 from .sheet import MOST_LINES, Sent, sent
 
@@ -187,7 +188,9 @@ def reread_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpR
         if request.POST.get("seen_version") != str(communique.version):
             messages.error(request, str(MOVED_ON))
             return lead_to(communique)
+        before = Draft.from_json(communique.draft)
         read_again(communique)
+        complete(communique, **asdict(before.source), programme=before.announcement.programme)
         communique.state = CommuniqueState.REVIEW
         communique.save(update_fields=["reading", "draft", "language", "title", "state"])
     messages.success(request, _("The text was read again."))
