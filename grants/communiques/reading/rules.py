@@ -1,6 +1,8 @@
 """The table of rules, `rules.toml`: what words say, each with an example. Whoever reads French can change it.
 
-Rules match `Text.flat`: lower case, no accents, one kind of space, apostrophe and hyphen.
+Rules match `Text.flat`: lower case, no accents, one kind of space, apostrophe and hyphen. Most questions are asked of
+whole words (`hits`, `first`, `says`); where the marks around the words count too, code puts `words_of` a question
+between them.
 """
 
 import re
@@ -9,13 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 TABLE = Path(__file__).with_name("rules.toml")
+LANGUAGES = ("fr", "en", "es")
+LINE_BREAK = re.compile(r"(?:^ |\n) +")  # within a phrase too long for one line of the file
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`words` (a regular expression) answer the question `of` with the code `says`; `examples` by language."""
+    """`words` (phrases, each a regular expression, joined by `|`) answer the question `of` with the code `says`;
+    `examples` by language."""
 
     of: str
     says: str
@@ -42,10 +48,10 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(_rule(row) for row in rows)
 
 
-def _rule(row: dict[str, str]) -> Rule:
-    pattern = re.compile(_whole_words(row["words"]))
-    examples = tuple((language, row[language]) for language in ("fr", "en") if language in row)
-    return Rule(row["of"], row["says"], row["words"], pattern, examples, row.get("note", ""))
+def _rule(row: dict[str, Any]) -> Rule:
+    words = "|".join(LINE_BREAK.sub("", phrase) for phrase in row["words"])
+    examples = tuple((language, row[language]) for language in LANGUAGES if language in row)
+    return Rule(row["of"], row["says"], words, re.compile(_whole_words(words)), examples, row.get("note", ""))
 
 
 def _whole_words(words: str) -> str:
@@ -61,7 +67,24 @@ def of(question: str) -> tuple[Rule, ...]:
 @cache
 def any_of(question: str) -> re.Pattern[str]:
     """One pattern for all the rules of `question`: a text is walked once, whatever their number."""
-    return re.compile(_whole_words("|".join(rule.words for rule in of(question))))
+    return re.compile(_whole_words(words_of(question)))
+
+
+def words_of(question: str, says: str = "") -> str:
+    """The words of the rules of `question` (those that say `says` alone, where it is given), for a pattern in which
+    other marks stand around them."""
+    return "|".join(rule.words for rule in of(question) if says in ("", rule.says))
+
+
+def capitalised(question: str, says: str = "") -> str:
+    """`words_of` as the first words of a sentence or title are written, for a pattern over `Text.plain`."""
+    return "|".join(word.capitalize() for word in words_of(question, says).split("|"))
+
+
+@cache
+def word_set(question: str, says: str = "") -> frozenset[str]:
+    """The words of a question whose rules are plain lists of words."""
+    return frozenset(words_of(question, says).split("|"))
 
 
 def hits(question: str, flat: str) -> Iterator[Hit]:
