@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from grants.communiques.draft import Draft, GrantDraft
+from grants.communiques.draft import Draft, GrantDraft, Near
 from grants.models import Announcement, Communique, Figure, Grant, Organisation, Passage
 from tests.factories import CommuniqueFactory
 
@@ -289,3 +289,13 @@ def test_a_text_that_joins_an_announcement_stands_beside_what_the_registry_has(d
     made = announcement.grants.count()
     desk.press(communique, "file", **{"source-publisher": "Journal"})
     assert (communique.announcement, announcement.grants.count()) == (announcement, made + 1)
+
+
+def test_a_name_that_is_nearly_known_says_so_and_offers_the_record(desk):
+    piscine = Organisation.objects.get(public_id="la-piscine")
+    line = GrantDraft(name="La Picine", nearest=[Near(piscine.pk, "La Piscine", 94)])
+    communique = CommuniqueFactory(draft=Draft(grants=[line]).to_json())
+    assert "Une organisation du registre porte presque ce nom" in words(desk.page(communique))
+    assert "La Piscine (noms semblables à 94 %)" in words(desk.page(communique))
+    desk.press(communique, "keep", **{"grants-0-organisation": str(piscine.pk)})
+    assert "presque ce nom" not in words(desk.page(communique))

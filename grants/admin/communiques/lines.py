@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from grants.bilingual import current_language
 from grants.communiques.draft import Draft, GrantDraft, NotGrantDraft
@@ -182,6 +183,16 @@ class Lines:
         why = [called(reason, {**NOTES, **DOUBTS}) for reason in line.reasons]
         if line.others:
             why.append(_("shared with %(names)s") % {"names": ", ".join(line.others)})
+        if line.organisation is None and line.nearest:
+            near = len(line.nearest)
+            why.append(
+                ngettext(
+                    "One organisation of the registry has nearly this name: choose it if it is the same.",
+                    "%(count)s organisations of the registry have nearly this name: choose one if it is the same.",
+                    near,
+                )
+                % {"count": near}
+            )
         return self._shown(
             "grants",
             number,
