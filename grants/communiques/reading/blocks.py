@@ -3,19 +3,21 @@
 import re
 from dataclasses import dataclass, field
 
+from . import rules
 from .text import Text
 
 BULLET = re.compile(
-    r"[ ]*(?:[•·▪▫●○◦‣∙■□➢➤►✓✔*>]|[-–](?=[ ]|[A-ZÀ-Ý\d]))[ ]*|[ ]*(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)°]|\d{1,2}\.\d{1,2}|\(?[a-z]\))[ ]+(?=\S)"
+    r"[ ]*(?:[•·▪▫●○◦‣∙■□➢➤►✓✔*>]|[-–](?=[ ]|[A-ZÀ-Ý\d]))[ ]*"
+    r"|[ ]*(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)°]|\d{1,2}\.\d{1,2}|\(?[a-z]\))[ ]+(?=\S)"
 )
 INNER_BULLET = re.compile(r"(?<=[;.,:)] )[•▪●‣■➢►][ ]*|(?<=\S)[ ]+[•▪●‣■➢►][ ]+")
 CELLS = re.compile(r"[ ]*\|[ ]*|\t+|[ ]{3,}")
 SENTENCE_END = re.compile(r"[.!?…]+[\"»)]*(?=[ \n]+[\"«(–-]?[ ]?[A-ZÀ-Ý\d$])|[;](?=[ \n])")
 # After these a full stop ends nothing.
-ABBREVIATIONS = re.compile(
-    r"(?:\b(?:m|mm|mme|mmes|mlle|dr|dre|me|pr|prof|st|ste|inc|ltee|ltd|enr|corp|cie|co|no|nos|art|av|boul|tel|env|etc|mr|mrs|ms"
-    r"|jan|janv|fev|fevr|avr|juil|sept|oct|nov|dec|s\.e\.c|s\.e\.n\.c|p|r|vs)|\b[a-z])$"
-)
+ABBREVIATIONS = re.compile(rf"\b(?:{rules.words_of('no_end')}|[a-z])$")
+# « inc. » may still end a sentence: only a new determiner says so.
+OPENS_SENTENCE = re.compile(rf"[ \n]+(?:{rules.capitalised('opens_sentence')})\b")
+UNFINISHED = re.compile(rf"[ ](?:{rules.words_of('line_goes_on')})$")
 STOPS = ".:;!?…"
 LONGEST_SENTENCE = 1_500
 WRAPPED = 55  # a line at least this long may go on in the next one
@@ -101,7 +103,8 @@ def _goes_on(text: Text, previous: Block, line: str) -> bool:
         return True  # a sentence has begun in it that has not ended
     if before[-1] in STOPS:
         return len(last_line) >= WRAPPED and previous.kind == "paragraph" and before[-1] in ".!?…" and "\n" in before
-    if re.search(r"[ ](?:de|du|des|d'|la|le|les|et|à|au|aux|en|pour|par|the|of|and|to|for|in|a|with|une?)$", before):
+    small = UNFINISHED.search(text.flat, previous.start, previous.end)
+    if small and text.plain[small.start() : small.end()].islower():
         return True
     # Hard-wrapped text: the line was as long as a page is wide.
     return len(last_line) >= WRAPPED and not _is_heading(before)
@@ -134,13 +137,11 @@ def _sentences(text: Text, block: Block) -> list[tuple[int, int]]:
     for stop in SENTENCE_END.finditer(text.plain, block.start, block.end):
         if stop[0] == ";" and text.plain.count("(", start, stop.start()) > text.plain.count(")", start, stop.start()):
             continue  # « (RME; 640 000 $) »
-        if stop[0].startswith(".") and ABBREVIATIONS.search(text.flat, max(start, stop.start() - 12), stop.start()):
-            # « inc. » may still end one: only a new determiner says so.
-            if not re.match(
-                r"[ \n]+(?:Le|La|Les|L'|Cette|Ce|Ces|Un|Une|Elle|Il|The|This|It)\b",
-                text.plain[stop.end() : stop.end() + 12],
-            ):
-                continue
+        shortened = stop[0].startswith(".") and ABBREVIATIONS.search(
+            text.flat, max(start, stop.start() - 12), stop.start()
+        )
+        if shortened and not OPENS_SENTENCE.match(text.plain, stop.end(), stop.end() + 12):
+            continue
         found.append((start, stop.end()))
         start = stop.end()
         while start < block.end and text.plain[start] in " \n":

@@ -1,18 +1,15 @@
 """The part of a text that speaks of what is announced."""
 
-import re
 from collections import Counter
 
+from . import rules
 from .blocks import Block
 from .heading import is_frame
 from .language import language_of
 from .mention import Mention
 from .text import Text
 
-ABOUT = re.compile(r"(?:a propos d|about )")
-FOOTER = re.compile(
-    r"(?:a propos d|about (?!\d)|source ?:|sources ?:|renseignements|relations? (?:avec les )?(?:media|medias|presse)|pour (?:plus d'|tout )?(?:information|renseignement)|contacts?\b|media (?:contact|relations)|associated links|related (?:links|products)|liens? (?:connexes|utiles)|suivez|follow us|-30-|– 30 –|stay connected)"
-)
+LONGEST_FOOTER = 400  # characters of a paragraph that begins like a footer
 
 
 def body_of(text: Text, blocks: list[Block], title: Block | None, mentions: list[Mention]) -> list[Block]:
@@ -22,21 +19,23 @@ def body_of(text: Text, blocks: list[Block], title: Block | None, mentions: list
     for block in blocks:
         if block is not title and is_frame(text, block):
             continue
-        if (
-            seen > 2
-            and FOOTER.match(text.flat, block.start)
-            and (block.kind == "heading" or block.end - block.start < 400)
-        ):
-            if ABOUT.match(text.flat, block.start):
-                block.about = about = True
-            elif re.match(r"(?:-30-|– 30)", text.flat[block.start : block.start + 10]):
-                break
-            else:
-                continue
+        says = _footer(text, block) if seen > 2 else ""
+        if says == "end":
+            break
+        if says == "contacts":
+            continue
+        about = about or says == "about"
         block.about = about
         body.append(block)
         seen += 1
     return _one_language(text, body, mentions)
+
+
+def _footer(text: Text, block: Block) -> str:
+    """What a block that ends the announcement says: about, end, contacts; "" for any other."""
+    hit = rules.hit_at("footer", text.flat, block.start)
+    short = block.kind == "heading" or block.end - block.start < LONGEST_FOOTER
+    return hit.rule.says if hit and short else ""
 
 
 def _one_language(text: Text, body: list[Block], mentions: list[Mention]) -> list[Block]:

@@ -2,18 +2,10 @@
 
 import re
 
+from . import rules
 from .text import Text
 
-FRENCH = frozenset(
-    "le la les des du de et en pour dans une un est sont par sur au aux avec que qui ce cette ces plus a ont leur son sa".split()
-)
-ENGLISH = frozenset(
-    "the of and to for in is are with that this by from on its their will has have as at an it be was".split()
-)
-OTHER = frozenset(
-    "el los las una del y por con para que se su der die das und ist nicht von den mit il lo gli che di per sono nel della"
-    " de et in est non ad cum sed ut os dos uma nao het een van voor".split()
-)
+FRENCH, ENGLISH, OTHER = (rules.word_set("small_word", says) for says in ("fr", "en", "other"))
 # What each pair of languages shares says nothing.
 SAYING = {
     "fr": FRENCH - OTHER - ENGLISH,
