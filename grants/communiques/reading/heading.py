@@ -5,24 +5,32 @@ from dataclasses import dataclass
 
 from grants.values.partial_dates import PartialDate
 
+from . import rules
 from .answers import Span, Words
 from .blocks import Block
 from .dates import DateMention, find_dates
-from .names.words import is_place
+from .names.words import is_place, is_word
 from .text import Text, flatten
 
-ABOVE_TITLE = re.compile(
-    r"(?:communique(?: de presse)?|pour (?:diffusion|publication) immediate|diffusion immediate|for immediate release|press release"
-    r"|news release|sous embargo.*|embargo.*|/?cnw.*|nouvelles?|actualites?|document d'information|backgrounder|fiche d'information"
-    r"|source ?:.*|publie le.*|mis a jour.*|published.*|date ?:.*|communique de .{0,60}|avis aux medias|archives?|version imprimable)\s*[:.–-]*$"
-)
-PROVINCE = re.compile(
-    r",? (?:qc|que|quebec|ont|ontario|on|bc|b\.c|alta|ab|man|sask|sk|n\.?b|n\.?s|nb|ns|nl|p\.?e\.?i|british columbia|alberta|manitoba|saskatchewan|nova scotia|new brunswick|newfoundland and labrador|canada)\.?$"
-)
+ABOVE_TITLE = re.compile(rf"(?:{rules.words_of('above_title')})\s*[:.–-]*$")
+PROVINCE = re.compile(rf",? (?:{rules.words_of('province')})\.?$")
+LINK = rf"(?:(?:{rules.words_of('place_link')}) )?"
 DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Ý][\w'.’-]*(?:[ -](?:de |du |des |sur |la |le |les |of )?[A-ZÀ-Ýa-zà-ÿ][\w'.’-]*){0,5}(?: ?\([^()]{2,40}\))?(?:, [A-Z][\w.' ]{1,25}?)?)"
-    r"(?:, le | \(?le |, | – | - |\. | )$"
+    rf"(?P<place>[A-ZÀ-Ý][\w'.’-]*(?:[ -]{LINK}[A-ZÀ-Ýa-zà-ÿ][\w'.’-]*){{0,5}}(?: ?\([^()]{{2,40}}\))?"
+    r"(?:, [A-Z][\w.' ]{1,25}?)?)(?:, le | \(?le |, | – | - |\. | )$"
 )
+AFTER_DATELINE = re.compile(r"[ ]*(?:[.]?[ ]*[-–—/(]|\.|:|,? ?\(?CNW|$|\n)")
+END_OF_DATELINE = re.compile(r"[ ]*[.]?[ ]*(?:/[^/]{2,20}/)?[ ]*(?:\([^)]{2,20}\))?[ ]*[-–—]*[ ]*")
+AFTER_DATE = re.compile(
+    rf",? ?(?P<place>[A-ZÀ-Ý][\w'.-]*(?:[ -]{LINK}[A-ZÀ-Ý][\w'.-]*){{0,4}}?)"
+    r"(?: ?\([^()]{2,25}\)|, [A-Z][\w. ]{1,20}?)? ?[–-] "
+)
+PLACE_ALONE = re.compile(
+    r"(?P<place>[A-ZÀ-Ý][A-ZÀ-Ý.' -]{2,30}|[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){0,2})(?:, [A-Z][\w.]{1,12})?"
+    r" [–-]{1,2} (?=[A-ZÀ-Ý])"
+)
+OTHER_DATE = re.compile(rf"(?:{rules.words_of('other_date')}) (?:le |on )?(?:(?:{rules.words_of('weekday')}) )?$")
+FIRST_LINES = 900  # characters in which the date of the announcement stands
 TITLE_LONGEST = 260
 
 
@@ -54,35 +62,31 @@ def _dateline(text: Text, blocks: list[Block], dates: list[DateMention], heading
         first = next((date for date in dates if block.start <= date.start < min(block.end, block.start + 90)), None)
         if first is None or first.date is None:
             continue
-        before = text.plain[block.start : first.start]
-        after = text.plain[first.end : first.end + 14]
-        found = DATELINE.fullmatch(before.lstrip("(/ "))
-        if not found or not re.match(r"[ ]*(?:[.]?[ ]*[-–—/(]|\.|:|,? ?\(?CNW|$|\n)", after):
-            continue
-        start = block.start + len(before) - len(before.lstrip("(/ "))
-        place = re.sub(r" ?\(.*\)$", "", found["place"])
-        if (province := PROVINCE.search(flatten(place))) and province.start() > 2:
-            place = place[: province.start()]
-        if flatten(place).split()[0] in ("le", "the", "publie", "publie", "en", "date", "released") or place.endswith(
-            " le"
-        ):
-            continue
-        heading.place = Words(place.title() if place.isupper() else place, text.span(start, start + len(place)))
-        heading.date, heading.date_span = first.date, text.span(first.start, first.end)
-        closing = re.match(
-            r"[ ]*[.]?[ ]*(?:/[^/]{2,20}/)?[ ]*(?:\([^)]{2,20}\))?[ ]*[-–—]*[ ]*", text.plain[first.end : block.end]
-        )
-        heading.dateline_end = first.end + (closing.end() if closing else 0)
-        _cut(block, heading, heading.dateline_end)
-        return
+        if _write_dateline(text, block, first, heading):
+            return
     if _date_first(text, blocks, dates, heading):
         return
     _place_alone(text, blocks, heading)
 
 
-AFTER_DATE = re.compile(
-    r",? ?(?P<place>[A-ZÀ-Ý][\w'.-]*(?:[ -](?:de |du |la |le )?[A-ZÀ-Ý][\w'.-]*){0,4}?)(?: ?\([^()]{2,25}\)|, [A-Z][\w. ]{1,20}?)? ?[–-] "
-)
+def _write_dateline(text: Text, block: Block, date: DateMention, heading: Heading) -> bool:
+    """Write down the place and date of a block that begins with both; False where it does not."""
+    before = text.plain[block.start : date.start]
+    found = DATELINE.fullmatch(before.lstrip("(/ "))
+    if not found or not AFTER_DATELINE.match(text.plain[date.end : date.end + 14]):
+        return False
+    start = block.start + len(before) - len(before.lstrip("(/ "))
+    place = re.sub(r" ?\(.*\)$", "", found["place"])
+    if (province := PROVINCE.search(flatten(place))) and province.start() > 2:
+        place = place[: province.start()]
+    words = flatten(place).split()
+    if is_word("no_place", words[0]) or words[1:] and is_word("no_place", words[-1]):
+        return False
+    heading.place = Words(place.title() if place.isupper() else place, text.span(start, start + len(place)))
+    heading.date, heading.date_span = date.date, text.span(date.start, date.end)
+    closing = END_OF_DATELINE.match(text.plain, date.end, block.end)
+    _cut(block, heading, closing.end() if closing else date.end)
+    return True
 
 
 def _date_first(text: Text, blocks: list[Block], dates: list[DateMention], heading: Heading) -> bool:
@@ -109,10 +113,7 @@ def _cut(block: Block, heading: Heading, end: int) -> None:
 def _place_alone(text: Text, blocks: list[Block], heading: Heading) -> None:
     """« REGINA – At least … »: a place and a dash, the date elsewhere."""
     for block in blocks[:6]:
-        found = re.match(
-            r"(?P<place>[A-ZÀ-Ý][A-ZÀ-Ý.' -]{2,30}|[A-ZÀ-Ý][\w'-]+(?: [A-ZÀ-Ý][\w'-]+){0,2})(?:, [A-Z][\w.]{1,12})? [–-]{1,2} (?=[A-ZÀ-Ý])",
-            text.plain[block.start : block.end],
-        )
+        found = PLACE_ALONE.match(text.plain[block.start : block.end])
         if not found or block.end - block.start < 90:
             continue
         place = found["place"].strip()
@@ -151,11 +152,11 @@ def _followed(blocks: list[Block], block: Block) -> bool:
 
 
 def _only_a_date(text: Text, block: Block) -> bool:
-    found = [date for date in find_dates_in(text, block)]
+    found = _dates_in(text, block)
     return len(found) == 1 and block.end - block.start - (found[0].end - found[0].start) < 25
 
 
-def find_dates_in(text: Text, block: Block) -> list[DateMention]:
+def _dates_in(text: Text, block: Block) -> list[DateMention]:
     """The dates of one block."""
     return [date for date in _dates_of(text) if block.start <= date.start < block.end]
 
@@ -170,20 +171,16 @@ def _dates_of(text: Text) -> list[DateMention]:
 
 def _date(text: Text, blocks: list[Block], dates: list[DateMention], heading: Heading) -> None:
     """A date by itself on a line, or the first full date of the first lines (« Le 12 avril 2023, le ministère … »)."""
-    full = [date for date in dates if date.date is not None and date.date.day]
     for block in blocks:
         if _only_a_date(text, block):
-            one = find_dates_in(text, block)[0]
+            one = _dates_in(text, block)[0]
             if one.date is not None:
                 heading.date, heading.date_span = one.date, text.span(one.start, one.end)
                 return
-    early = [date for date in full if date.start < 900]
-    for date in early:
-        before = text.flat[max(0, date.start - 40) : date.start]
-        if re.search(
-            r"(?:depuis|fonde\w*|cree\w*|lance\w*|jusqu'au|avant|d'ici|since|until|by|before|founded|au plus tard|entre|du|ended|ending|as of) (?:le |on )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?$",
-            before,
-        ):
+    for date in dates:
+        if date.date is None or not date.date.day or date.start >= FIRST_LINES:
+            continue
+        if OTHER_DATE.search(text.flat[max(0, date.start - 40) : date.start]):
             continue
         heading.date, heading.date_span = date.date, text.span(date.start, date.end)
         return

@@ -10,35 +10,36 @@ from .names.acronyms import ACRONYM
 from .names.words import FUTURE, IMPERFECT, INFINITIVE, is_word
 from .text import Text, flatten
 
-KIND = re.compile(
-    r"(?<![\w-])(?:programmes?|fonds|offensive|initiative|strategie|plan|mesure|volet|entente|action|appel de projets|soutien|aide financiere)(?![\w-])"
-)
+KIND = re.compile(rf"(?<![\w-])(?:{rules.words_of('programme_noun')})(?![\w-])")
+_LINK = rf"(?:(?:{rules.words_of('english_programme', 'link')}) ){{0,2}}"
+_KINDS = rules.words_of("english_programme", "after its name")
+_OWN_KINDS = rules.capitalised("english_programme", "in its name")
 ENGLISH = re.compile(
-    r"(?P<name>[A-Z][\w'&-]*(?:,? (?:(?:of|the|for|and|in|on|to|through|&) ){0,2}[A-Z0-9][\w'&-]*){0,9})"
-    r" (?:\((?P<acronym>[A-Z][A-Z0-9-]{1,9})\) )?(?P<kind>program|fund|stream|initiative|competition|strategy|Program|Fund)\b"
+    rf"(?P<name>[A-Z][\w'&-]*(?:,? {_LINK}[A-Z0-9][\w'&-]*){{0,9}})"
+    rf" (?:\((?P<acronym>[A-Z][A-Z0-9-]{{1,9}})\) )?(?P<kind>{_KINDS}|{_OWN_KINDS})\b"
     r"(?: \((?P<after>[A-Z][A-Z0-9 ]{1,9})\))?"
 )
 ENGLISH_WHOLE = re.compile(
-    r"(?P<name>(?:[A-Z][\w'&-]*,? (?:(?:of|the|for|and|in|on|to|through|&) ){0,2}){1,9}(?:Program|Fund|Initiative|Account|Strategy|Stream))\b(?: \((?P<acronym>[A-Z][A-Z0-9 ]{1,9})\))?"
+    rf"(?P<name>(?:[A-Z][\w'&-]*,? {_LINK}){{1,9}}(?:{_OWN_KINDS}))\b(?: \((?P<acronym>[A-Z][A-Z0-9 ]{{1,9}})\))?"
 )
+BEFORE_ENGLISH = re.compile(rf"^(?:{rules.capitalised('english_programme', 'before its name')}) (?:the )?")
 LED = re.compile(
-    r"(?:dans le cadre|au titre|en vertu|par l'entremise|par l'intermediaire|grace|a meme|provien\w+|provenant|issue?s?|tiree?s?|retenue?s?|finance\w*|offert\w*|beneficie\w*)"
-    r" (?:(?:de|du|des|a|au|aux|par) ?)?(?:la |le |les |l'|son |sa |ses |cette |ce |nouveau |nouvelle )*$"
-    r"|(?:through|under|as part of|from|via|by) (?:the |its |our )?(?:new )?$"
+    rf"(?:{rules.words_of('leads_to_programme', 'fr')}) (?:(?:de|du|des|a|au|aux|par) ?)?"
+    rf"(?:(?:{rules.words_of('leads_to_programme', 'determiner')})(?:(?<=')| ))*$"
+    rf"|(?:{rules.words_of('leads_to_programme', 'en')}) (?:the |its |our )?(?:new )?$"
 )
 # An acronym alone: « l'entremise du FRR », « de la TECQ 2024-2028 », « programme ESSOR ».
 BARE = re.compile(
-    r"(?:(?:dans le cadre|au titre|en vertu|par l'entremise|provient|proviennent|provenant|tiree?s?|de plus) (?:de la |du |de l'|des |au |a la )"
-    r"|(?:le |du |au )?programme )(?P<acronym>[a-z][a-z0-9-]{2,11})(?![\w'-])"
+    rf"(?:(?:{rules.words_of('leads_to_acronym')}) (?:de la |du |de l'|des |au |a la )|(?:le |du |au )?programme )"
+    r"(?P<acronym>[a-z][a-z0-9-]{2,11})(?![\w'-])"
 )
 TITLED = re.compile(r"(?P<acronym>[A-Z]{4,8}[A-Z])(?= [–:] (?:sous-)?volet|(?= :)(?! ?–))")
-TAIL = re.compile(r"(?: (?:de|du|des|d'|la|le|les|et|pour|en|au|aux|a|the|of|and|for|sur|dans|son|sa))+$")
-OF_A_PLACE = re.compile(r" (?:de la (?:mrc|ville|municipalite)|du (?:quebec|gouvernement)|de la region)\b.*$")
+TAIL = re.compile(rf"(?: (?:{rules.words_of('programme_ends', 'link')}))+$")
+OF_A_PLACE = re.compile(rf" (?:{rules.words_of('programme_ends', 'place')})\b.*$")
 NOT_ONE = re.compile(
-    r"(?:programmes?|fonds|offensive|initiatives?|strategies?|plans?|mesures?|volets?|ententes?|actions?|soutien|aide financiere|program|fund)"
-    r"(?: (?:\d\S*|au|du|de|d'|des|nouveau|nouvelle|propres?|publics?|federal|provincial|d'action|d'aide|quebecois\w*|canadien\w*|nord|national\w*))*"
+    rf"(?:{rules.words_of('no_programme', 'noun alone')})(?: (?:\d\S*|{rules.words_of('no_programme', 'adjective')}))*"
 )
-WEAK = ("plan", "strategie", "mesure", "volet", "action", "soutien", "aide financiere", "initiative", "entente")
+A_SENTENCE = re.compile(rf"\n(?:{rules.capitalised('opens_sentence')})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _worded(text: Text) -> Iterator[Candidate]:
     for found in BARE.finditer(text.flat):
         start, end = found.span("acronym")
         acronym = text.plain[start:end]
-        if acronym.isupper() and not re.fullmatch(r"(?:MRC|PME|OBNL|FRQ|CORRECTION|[IVX]+)", acronym):
+        if acronym.isupper() and not is_word("no_acronym", found["acronym"]):
             yield Candidate(acronym, acronym, start, end, 1.2 - _depth(text, start) + _times(text, acronym))
     for found in TITLED.finditer(text.plain[:300]):
         if found.start() == 0 or text.plain[found.start() - 1] == "\n":
@@ -101,9 +102,7 @@ def _english(text: Text) -> Iterator[Candidate]:
     for pattern in (ENGLISH_WHOLE, ENGLISH):
         for found in pattern.finditer(text.plain):
             parts = found.groupdict()
-            name = re.sub(
-                r"^(?:The|This|A|An|Its|Our|New|In|Through|Under|From|Under the) (?:the )?", "", parts["name"]
-            )
+            name = BEFORE_ENGLISH.sub("", parts["name"])
             start = found.end("name") - len(name)
             if parts.get("kind", "").istitle():
                 name = f"{name} {parts['kind']}"
@@ -129,7 +128,7 @@ def _french(text: Text, kind: re.Match[str]) -> Candidate | None:
         return None
     if not followed and not re.search(r"[A-ZÀ-Ý]", value):
         return None
-    if kind[0] in WEAK and not text.plain[start].isupper():
+    if _is_weak(kind[0]) and not text.plain[start].isupper():
         return None
     if "\n" in text.plain[start:end] and _breaks(text, start, end):
         return None
@@ -151,7 +150,12 @@ def _french(text: Text, kind: re.Match[str]) -> Candidate | None:
 
 def _breaks(text: Text, start: int, end: int) -> bool:
     """Whether a capital begins a line within the words: another sentence, not the same name."""
-    return bool(re.search(r"\n(?:Le|La|Les|L'|Un|Une|The)\b", text.plain[start:end]))
+    return A_SENTENCE.search(text.plain, start, end) is not None
+
+
+def _is_weak(kind: str) -> bool:
+    """Whether a noun is used for much else than programmes: « plan », « mesure », « soutien »."""
+    return rules.says("programme_noun", kind) == "weak"
 
 
 def _end_of_name(text: Text, start: int) -> int:
@@ -168,8 +172,7 @@ def _end_of_name(text: Text, start: int) -> int:
             or IMPERFECT.match(flat)
             or rules.any_of("giver").fullmatch(flat)
         )
-        unite = re.match(r"(?:unissent|consentent|financent|soutiennent|collaborent|annoncent)$", flat)
-        if end > start and (unite or verb) and not capital and flat not in ("in", "on", "at"):
+        if end > start and (verb or is_word("funders_join", flat)) and not capital and flat not in ("in", "on", "at"):
             break
         if end > start and (re.match(r"(?:le|la|les)$", flat) and capital and between == "\n"):
             break
@@ -189,7 +192,7 @@ def _score(text: Text, start: int, name: str, acronym: str, kind: str) -> float:
         1.0
         + (0.5 if led else 0)
         + (0.3 if acronym else 0)
-        - (0.5 if kind in WEAK else 0)
+        - (0.5 if _is_weak(kind) else 0)
         - (0.6 if aside and not led else 0)
         - _depth(text, start)
         + _times(text, acronym or name)

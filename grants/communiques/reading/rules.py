@@ -105,6 +105,11 @@ def first(question: str, flat: str, start: int, end: int) -> Hit | None:
     return Hit(found.start(), found.end(), _which(question, flat, found.start(), found.end())) if found else None
 
 
+def says(question: str, words: str) -> str:
+    """The code of the first rule of `question` that whole `words` answer; "" where none does."""
+    return next((rule.says for rule in of(question) if rule.pattern.fullmatch(words)), "")
+
+
 def _which(question: str, flat: str, start: int, end: int) -> Rule:
     return next(
         rule for rule in of(question) if (found := rule.pattern.match(flat, start)) is not None and found.end() == end
