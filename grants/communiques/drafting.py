@@ -9,6 +9,7 @@ from typing import Protocol
 from django.utils.translation import gettext, override
 
 from grants.models.codes import Language, Measure, Scope
+from grants.values.folding import fold
 from grants.values.partial_dates import PartialDate
 
 from .draft import (
@@ -25,6 +26,7 @@ from .reading.answers import CorrectionRead, FigureRead, GrantRead, NotGrant, Re
 
 # Figures of other things than this act and its programme: kept in view, taken by nobody but people.
 ELSEWHERE = ("funder", "other_programme", "other_act")
+LONG_LINE = 160  # characters; a longer first line is no title
 # What the note of a grant says, in the language of its source.
 NOTES = ("shared", "instalments", "range", "up_to")
 
@@ -62,6 +64,8 @@ def draft_of(reading: Reading, names: Names | None = None) -> Draft:
     with override(reading.language or "fr"):
         grants = [_grant(one, names) for one in reading.grants]
         grants += [_grant(one, names, question=True) for one in reading.questions]
+    amendments = [_amendment(one, names) for one in reading.corrections]
+    _leave_to_amendments(grants, amendments)
     return Draft(
         source=SourceDraft(
             title=title[:500],
@@ -81,7 +85,7 @@ def draft_of(reading: Reading, names: Names | None = None) -> Draft:
         grants=grants,
         figures=_figures(reading),
         not_grants=[_not_grant(one) for one in reading.not_grants],
-        amendments=[_amendment(one, names) for one in reading.corrections],
+        amendments=amendments,
     )
 
 
@@ -93,7 +97,19 @@ def plain(value: Decimal | None) -> str:
 
 
 def _first_line(text: str) -> str:
-    return next((line.strip() for line in text[:20_000].splitlines() if line.strip()), "")
+    """What stands for the title of a text without one: the first sentence of its first line."""
+    line = next((line.strip() for line in text[:20_000].splitlines() if line.strip()), "")
+    sentence = line.partition(". ")[0] if len(line) > LONG_LINE else line
+    return sentence if len(sentence) <= LONG_LINE else f"{sentence[:LONG_LINE].rpartition(' ')[0]}…"
+
+
+def _leave_to_amendments(grants: list[GrantDraft], amendments: list[AmendmentDraft]) -> None:
+    """Take no grant that a correction already brings to a grant of the registry: it would be a second one."""
+    mended = {(fold(one.recipient), one.now) for one in amendments if one.grant is not None}
+    for grant in grants:
+        if (fold(grant.name), grant.amount) in mended:
+            grant.take, grant.question = False, True
+            grant.reasons.append("amendment")
 
 
 def _programme(reading: Reading, names: Names) -> int | None:

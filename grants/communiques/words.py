@@ -37,6 +37,7 @@ REASONS = {
 DOUBTS = {
     "descriptor": pgettext_lazy("reading", "words before the name may belong to it"),
     "range": pgettext_lazy("reading", "the text gives a range"),
+    "amendment": pgettext_lazy("reading", "its correction already brings it to a grant of the registry"),
 }
 # What a figure speaks of.
 SCOPES = {

@@ -281,7 +281,6 @@ def test_a_text_that_joins_an_announcement_stands_beside_what_the_registry_has(d
         "• Groupe MISA : 5 416 050 $;\n• La Piscine : 900 000 $;\n• Coopérative Boréale : 10 000 $.\n"
     )
     communique = desk.read(text)
-    assert "semble parler d'une annonce" in words(desk.page(communique))
     page = words(desk.press(communique, "keep", **{"announcement-existing": str(announcement.pk)}))
     assert "Le registre à côté de ce texte" in page
     assert "La Piscine 875 000 $" in page
@@ -289,6 +288,16 @@ def test_a_text_that_joins_an_announcement_stands_beside_what_the_registry_has(d
     made = announcement.grants.count()
     desk.press(communique, "file", **{"source-publisher": "Journal"})
     assert (communique.announcement, announcement.grants.count()) == (announcement, made + 1)
+
+
+def test_a_text_that_surely_tells_an_announcement_again_joins_it_unless_somebody_says_otherwise(desk):
+    announcement = Announcement.objects.get(public_id="otn-2022-04-20")
+    communique = desk.read(
+        "Québec, le 20 avril 2022. – Dans le cadre de l'Offensive de transformation numérique (OTN), 29 millions de "
+        "dollars sont accordés à neuf organisations.\n\n• Groupe MISA : 5 416 050 $;\n• La Piscine : 875 000 $.\n"
+    )
+    assert desk.fields(communique)["announcement-existing"] == str(announcement.pk)
+    assert "semble parler d'une annonce" in words(desk.press(communique, "keep", **{"announcement-existing": ""}))
 
 
 def test_a_name_that_is_nearly_known_says_so_and_offers_the_record(desk):

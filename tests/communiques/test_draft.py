@@ -136,3 +136,32 @@ def test_a_correction_finds_its_grant_and_says_where_the_registry_differs(was, d
     correction = CorrectionRead("Palco", Decimal(was), Decimal(374_000), (0, 9))
     (amendment,) = Draft.of(reading(corrections=[correction]), Names()).amendments
     assert (amendment.grant, amendment.now, amendment.differs) == (5, "374000", differs)
+
+
+def test_a_grant_whose_correction_finds_it_in_the_registry_is_not_made_again():
+    drafted = Draft.of(
+        reading(
+            grants=[grant(recipient="Palco", amount=Decimal(450_000))],
+            corrections=[CorrectionRead("Palco", Decimal(375_000), Decimal(450_000), (1, 2))],
+        ),
+        Names(),
+    )
+    (only,) = drafted.grants
+    assert (only.take, only.question, only.reasons) == (False, True, ["amendment"])
+    assert drafted.amendments[0].grant == 5
+
+
+def test_a_grant_whose_correction_finds_nothing_is_taken():
+    drafted = Draft.of(
+        reading(
+            grants=[grant(recipient="Boréal", amount=Decimal(450_000))],
+            corrections=[CorrectionRead("Boréal", Decimal(375_000), Decimal(450_000), (1, 2))],
+        ),
+        Names(),
+    )
+    assert drafted.grants[0].take
+
+
+def test_a_text_without_a_title_lends_its_first_sentence():
+    text = "Le 20 avril, le gouvernement a fait une annonce dans le cadre de son offensive. " + "De nouvelles aides. " * 9
+    assert Draft.of(reading(text=text)).announcement.title_fr.endswith("dans le cadre de son offensive")

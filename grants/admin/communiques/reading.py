@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from grants.communiques.draft import Draft
 from grants.communiques.known import known_names, names_of
 from grants.communiques.reading.read import read
+from grants.communiques.recognising import recognise
 from grants.communiques.told import told
 from grants.models import Communique
 
@@ -15,6 +16,10 @@ def read_again(communique: Communique) -> None:
     """Read the text of `communique` and give it the reading and a new draft of it; the caller saves."""
     reading = read(communique.text, known_names(communique.text))
     draft = Draft.of(reading, names_of(reading))
+    # What is surely the same act is not announced twice; people may still choose otherwise.
+    same = [one for one in recognise(draft, communique) if one.is_sure]
+    if same:
+        draft.announcement.existing = same[0].announcement.pk
     communique.reading, communique.draft = told(reading), draft.to_json()
     communique.language = communique.language or reading.language
     communique.title = draft.announcement.title_fr
