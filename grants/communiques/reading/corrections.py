@@ -1,6 +1,7 @@
 """Amounts that a text corrects: what was said, what is right, and of whom."""
 
 import re
+from itertools import pairwise
 
 from . import rules
 from .answers import CorrectionRead
@@ -12,12 +13,11 @@ from .pairs.pair import Pair
 from .pairs.windows import subject
 from .text import Text
 
-FROM_TO = re.compile(r"\b(?:de|d'|from)[ ]*$")
-# How a sentence begins that says what is right.
-RIGHT_NOW = re.compile(
-    r"(?:le|la|les|the|its|son) (?:montant|somme|aide|bon|bonne|vrai|chiffre|correct|right|actual|amount|grant|contribution|exact)|il (?:mais (?:bien|plutot)|but rather|fallait|faut|aurait)|on aurait|it should|this should|cette somme|ce montant|elle (?:est|aurait)"
-)
-TO = re.compile(r"^[ ,]*(?:a|to|pour atteindre|, )\b")
+FROM = re.compile(rf"\b(?:{rules.words_of('corrected_from_to', 'from')})[ ]*$")
+TO = re.compile(rf"[ ,]*(?:(?:{rules.words_of('corrected_from_to', 'to')})\b|, \b)")
+RIGHT_NOW = re.compile(rules.words_of("right_now"))
+CORRECTED_TO = re.compile(rules.words_of("corrected_to"))
+INSTEAD_FIRST = re.compile(rf"(?:{rules.words_of('instead', 'was_first')})\b[^.;]*$")
 
 
 def is_correction(text: Text) -> bool:
@@ -51,7 +51,6 @@ def read_corrections(
                 )
             )
             if was is not None:
-                was.reason = was.reason or "corrected"
                 was.reason = "corrected"
     return found
 
@@ -63,21 +62,18 @@ def _pairs_of_amounts(text: Text, sentence: Sentence, following: Sentence | None
         *(following.amounts[:1] if following is not None and following.block is sentence.block else []),
     ]
     found: list[tuple[Judged | None, Judged]] = []
-    for first, second in zip(amounts, amounts[1:], strict=False):
+    for first, second in pairwise(amounts):
         if second.sentence is not sentence and not RIGHT_NOW.match(text.flat, second.sentence.start):
             continue
         between = text.flat[first.mention.last : second.mention.whole]
         before = text.flat[first.left : first.mention.whole]
         if rules.any_of("instead").search(between):
             found.append((second, first))  # « 2,8 M$ et non 2,3 M$ »
-        elif re.search(
-            r"(?:mais (?:bien|plutot)|but rather|fallait|faut|aurait fallu|aurait du|should|correct|devait|bon montant|plutot|s'agit|exact|est de|etait|en fait|in fact|actually|en realite|rather|actual|revise|passe|porte)",
-            between,
+        elif (
+            CORRECTED_TO.search(between)  # « 2,3 M$ ; il fallait lire 2,8 M$ »
+            or INSTEAD_FIRST.search(before)
+            or (FROM.search(before) and TO.match(between))
         ):
-            found.append((first, second))  # « 2,3 M$ ; il fallait lire 2,8 M$ »
-        elif re.search(r"(?:au lieu d|plutot qu|instead of|rather than|not)\b[^.;]*$", before):
-            found.append((first, second))
-        elif FROM_TO.search(before) and TO.match(between):
             found.append((first, second))
     return found
 

@@ -12,7 +12,7 @@ from .names.name import Name
 from .pairs.pair import Pair
 from .text import Text
 
-TITLE_END = re.compile(r"[.;:,(\n]| (?:afin|pour|qui|dans|grace|d'une|which|that|to|for)\b")
+TITLE_END = re.compile(rf"[.;:,(\n]| (?:{rules.words_of('title_ends')})\b")
 
 
 def fill(text: Text, grant: GrantRead, pair: Pair, start: int, end: int) -> None:
@@ -58,15 +58,11 @@ def instrument_of(text: Text, judged: Judged) -> str:
     flat = text.flat
     before = list(rules.hits("instrument", flat[judged.left : judged.mention.whole]))
     if before:
-        return _code(before[-1].rule.says)
+        return before[-1].rule.says
     after = rules.first("instrument", flat, judged.mention.end, min(judged.right, judged.mention.end + 45))
     if after and not re.search(r"[,.;:]", flat[judged.mention.end : after.start]):
-        return _code(after.rule.says)
+        return after.rule.says
     return ""
-
-
-def _code(says: str) -> str:
-    return says
 
 
 def _place(judged: Judged) -> int:

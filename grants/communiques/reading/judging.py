@@ -1,4 +1,4 @@
-"""What each amount of a text is, from the words before and after it: a grant perhaps, or an envelope, a cost, a total."""
+"""What each amount of a text is, from the words around it: a grant perhaps, or an envelope, a cost, a total."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,13 +10,10 @@ from .text import Text
 
 NEAR_BEFORE = 26  # characters between the words that say what an amount is and the amount itself
 NEAR_AFTER = 6
-WORTH_OF_AID = re.compile(
-    r"\b(?:aides?|subventions?|contributions?|grants?|awards?|bourses?)(?: financieres?)? (?:d'une valeur|worth|valued)"
-)
-SPENT_AT = re.compile(r"(?:^|[.:–] )(?:un |l')?investissements? (?:total |prive |majeur )?de $")
-GOES_ON = re.compile(
-    r"(?:pour |to |ils |elles |ceux-ci |celles-ci |leurs? |ces (?:projets|aides|sommes)|they |these |their )"
-)
+SPENT_AT = re.compile(rf"(?:^|[.:–] )(?:{rules.words_of('spent_at')}) $")
+SPENT_WHERE = re.compile(rf" (?:{rules.words_of('spent_where')}) ")
+TOWARD_MANY = re.compile(rf" (?:{rules.words_of('toward_many')}) ")
+SPEAKS_ON = re.compile(rf"(?:{rules.words_of('speaks_on')}) ")
 
 
 @dataclass(slots=True)
@@ -77,7 +74,7 @@ def _give_scope(text: Text, sentence: Sentence, previous: Sentence | None) -> No
     hit = next(rules.hits("scope", flat), None)
     if hit:
         sentence.scope, sentence.scope_at = hit.rule.says, sentence.start + hit.start
-        sentence.adds_to = flat.startswith(("s'ajoute", "in addition", "add to"), hit.start)
+        sentence.adds_to = rules.hit_at("adds_to", flat, hit.start) is not None
         # « s'ajoutent aux 56,8 M$ déjà accordés depuis le lancement »: before says more than cumulative.
         said = {other.rule.says for other in rules.hits("scope", flat)}
         if "before" in said or {"other_act", "cumulative"} <= said:
@@ -86,7 +83,7 @@ def _give_scope(text: Text, sentence: Sentence, previous: Sentence | None) -> No
             more := [one for one in rules.hits("scope", flat) if one.rule.says != "aside"]
         ):
             sentence.scope = more[0].rule.says
-    elif previous and previous.scope != "act" and GOES_ON.match(flat):
+    elif previous and previous.scope != "act" and SPEAKS_ON.match(flat):
         sentence.scope = previous.scope
 
 
@@ -111,12 +108,11 @@ def _reason(text: Text, judged: Judged) -> str:
     before, after = _before(text, judged), _after(text, judged)
     if before == "part":
         return "part"
-    if SPENT_AT.search(text.flat, judged.left, mention.whole) and re.match(
-        r" (?:chez|a l'usine|dans l'usine|a) ", text.flat[mention.last : mention.last + 16]
+    if _is_spent(text, judged):
+        return "project_cost"
+    if before == "project_cost" and rules.first(
+        "worth_of_aid", text.flat, max(judged.left, mention.whole - 70), mention.whole
     ):
-        if len(judged.sentence.mentions) > 1:
-            return "project_cost"  # « Investissement de 14,6 M$ chez Meubles du Lac : Québec apporte 5,25 M$ »
-    if before == "project_cost" and WORTH_OF_AID.search(text.flat, max(judged.left, mention.whole - 70), mention.whole):
         before = "total"
     if before in ("project_cost", "budget", "other_money") and after in ("", "total"):
         return before
@@ -135,10 +131,20 @@ def _reason(text: Text, judged: Judged) -> str:
     return ""
 
 
+def _is_spent(text: Text, judged: Judged) -> bool:
+    """« Investissement de 14,6 M$ chez Meubles du Lac : Québec apporte 5,25 M$ »: what a firm spends."""
+    mention = judged.mention
+    return bool(
+        len(judged.sentence.mentions) > 1
+        and SPENT_AT.search(text.flat, judged.left, mention.whole)
+        and SPENT_WHERE.match(text.flat[mention.last : mention.last + 16])
+    )
+
+
 def _for_many(text: Text, judged: Judged) -> bool:
     """« $13.6 million available to six companies »: given, not set aside."""
     following = text.flat[judged.mention.last : judged.mention.last + 12]
-    lead = re.match(r" (?:to|for|a|aux|pour|entre|among)(?: les| the)? ", following)
+    lead = TOWARD_MANY.match(following)
     at = judged.mention.last + lead.end() if lead else -1
     return any(mention.kind == "count" and mention.whole == at for mention in judged.sentence.mentions)
 
@@ -180,7 +186,7 @@ def _scope(text: Text, judged: Judged) -> str:
     amounts = [mention for mention in sentence.mentions if mention.kind == "money"]
     if len(amounts) < 2:
         return sentence.scope
-    # Words of scope between two amounts speak of one side: of what follows « s'ajoutent aux », « déjà » of what precedes.
+    # Words of scope between two amounts speak of one side: « s'ajoutent aux » of what follows.
     mention = judged.mention
     if sentence.scope_at >= judged.right and mention.end <= judged.right:
         return "act"
