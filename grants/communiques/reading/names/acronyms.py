@@ -2,11 +2,13 @@
 
 import re
 
+from .. import rules
 from ..text import Text, flatten
 from .name import Name
 from .words import LINKS
 
 ACRONYM = re.compile(r"[A-ZÀ-Ý0-9][A-ZÀ-Ý0-9&./-]{0,11}[A-ZÀ-Ý0-9.]s?|[A-Z][a-z]{0,2}[A-Z]+[A-Za-z]{0,3}")
+KEEPS_STOP = re.compile(rf"(?:\b(?:{rules.words_of('legal_form', 'with a full stop')})|\b\w(?:\.\w)+)\.$")
 
 
 def take_acronym(text: Text, name: Name, end: int) -> None:
@@ -43,13 +45,12 @@ def spells(acronym: str, value: str) -> bool:
 
 
 def cleaned(value: str) -> str:
+    """A name as it is kept: on one line, without the marks around it."""
     value = re.sub(r"(?<=\w)-\s+(?=\w)", "-", value)  # « Saint-⏎Hyacinthe »
     value = re.sub(r"\s+", " ", value).strip(" ,;:–-«\"'")
     if value.count("»") > value.count("«"):
         value = value.rstrip(" »")
     # A full stop belongs to « inc. » and « A.M.V.P.Q. » alone.
-    if value.endswith(".") and not re.search(
-        r"(?:\b(?:inc|ltée|ltd|enr|cie|corp|co|limitée)|\b\w(?:\.\w)+)\.$", value, re.IGNORECASE
-    ):
+    if value.endswith(".") and not KEEPS_STOP.search(flatten(value)):
         value = value[:-1]
     return value

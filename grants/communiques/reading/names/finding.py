@@ -2,12 +2,15 @@
 
 import re
 
+from .. import rules
 from ..text import Text
 from .acronyms import cleaned, take_acronym
 from .name import LONGEST, Name
 from .plausible import quality_of
 from .walking import Walk
 from .words import LINKS, elided_link, is_many, is_place, is_word
+
+OWN_ARTICLE = re.compile(rf"{rules.capitalised('own_article')}|L'[A-ZÀ-Ý]\S*")
 
 
 def name_from(text: Text, start: int, end: int, *, whole: bool = False, cell: bool = False) -> Name | None:
@@ -106,7 +109,7 @@ class Forward(Walk):
         « repas de Noël du Centre d'action bénévole »."""
         for number, token in enumerate(self.tokens[1:], 1):
             before = self.flat[self.tokens[number - 1].start() : self.tokens[number - 1].end()]
-            article = re.fullmatch(r"Le|La|Les|L'[A-ZÀ-Ý][\w'-]*|L'[A-ZÀ-Ý]\S*|Un|Une|The", token[0])
+            article = OWN_ARTICLE.fullmatch(token[0])
             if article and before not in ("et", "and", "d'", "a") and not is_place(self.text, token.start(), self.end):
                 return token.start()
             bare = self.flat[token.start() : token.end()].removeprefix("l'").removeprefix("d'")

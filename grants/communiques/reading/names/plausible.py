@@ -2,14 +2,13 @@
 
 import re
 
+from .. import rules
 from ..text import Text
 from .name import Name
-from .words import is_many, is_number_word, is_word
+from .words import is_many, is_word
 
-NUMBERED = re.compile(r"\d{4}-\d{4} (?:quebec|canada)|\d+ (?:degres|north)")
-BODY = re.compile(
-    r"\b(?:inc|ltee|ltd|enr|university|college|association|society|foundation|council|institute|centre|center|museum|school|university)\b"
-)
+NUMBERED = re.compile(rf"(?:{rules.words_of('numbered')})")
+BODY = re.compile(rf"\b(?:{rules.words_of('body_word')})\b")
 
 
 def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
@@ -56,64 +55,12 @@ def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
 
 
 def _proper(text: Text, begin: int, stop: int, first: str) -> bool:
-    """Whether a word that names nothing by itself starts a name here: « Fonds de solidarité des Lacs », « Québec International »."""
-    words_ = text.plain[begin:stop].split()
-    if first in (
-        "quebec",
-        "canada",
-        "fonds",
-        "premiere",
-        "premier",
-        "six",
-        "projet",
-        "sept",
-        "trois",
-        "deux",
-        "cent",
-        "mille",
-        "deuxieme",
-        "aide",
-        "organisation",
-        "region",
-        "phase",
-        "plan",
-        "axe",
-        "entreprises",
-        "producteurs",
-        "productrices",
-        "jeunes",
-        "femmes",
-        "familles",
-        "membres",
-        "partenaires",
-        "initiatives",
-        "artistes",
-        "nouvelle",
-        "nouveau",
-        "nouveaux",
-        "nos",
-        "sources",
-        "source",
-        "etudiants",
-        "aines",
-        "investissements",
-        "grand",
-        "grande",
-        "grands",
-        "total",
-        "second",
-        "ensemble",
-        "first",
-        "third",
-        "seven",
-        "two",
-        "three",
-    ):
-        if is_number_word(first):
-            return words_[1][:1].isupper()
-        capitals = sum(1 for word in words_[1:] if word[0].isupper())
-        return capitals >= 1 and first not in ("projet", "phase", "plan", "axe", "aide", "total")
-    return False
+    """Whether a word that names nothing by itself starts a name here: « Québec International », « Sept Doigts »."""
+    following = text.plain[begin:stop].split()[1:]
+    says = rules.says("may_begin_name", first)
+    if says == "number":
+        return following[0][:1].isupper()
+    return says == "word" and any(word[0].isupper() for word in following)
 
 
 def is_body(text: Text, name: Name) -> bool:

@@ -2,19 +2,22 @@
 
 import re
 
+from .. import rules
 from ..text import Text
-from .words import DETERMINERS, FUTURE, IMPERFECT, LINKS, is_infinitive, is_place, is_word
+from .words import FUTURE, IMPERFECT, LINKS, is_infinitive, is_place, is_word
 
-ARTICLE = re.compile(
-    r"(?:de la |de l'|d'|de )?(?:l'|le |la |les |au |aux |du |des |un |une |the |an? )|de l'|de la |d'|de |du |des "
-)
+ARTICLE = re.compile(rules.words_of("article"))
 TOKEN = re.compile(
     r"[^\s,;:()\[\]«»\"|–•]+(?:–[^\s,;:()\[\]«»\"|–•]+)+|\d+[.,]\d+(?![\d%])|[^\s,;:()\[\]«»\"|–•]+|[,;:()\[\]«»\"|–•]"
 )
 MARKS = frozenset(',;:()[]|–•"«»/')
-LEGAL = re.compile(
-    r"(?:inc|ltee|ltd|limitee|limited|enr|senc|sencrl|s\.e\.n\.c(?:\.r\.l)?|s\.e\.c|sec|llp|lp|corp|cie|co|incorporee|incorporated|obnl|osbl)\.?(?![\w'])"
-)
+LEGAL = re.compile(rf"(?:{rules.words_of('legal_form')})\.?(?![\w'])")
+NUMBERED_LEGAL = re.compile(rf"\(\d{{4}}\) ?(?:{rules.words_of('legal_form', 'with a full stop')})\b")
+ACTS = re.compile(r"[a-z]{2,}(?:er|ir|oir|re)")
+OBJECT = re.compile(rules.words_of("after_infinitive"))
+NO_NAME_AFTER_FOR = re.compile(rules.words_of("no_name_after_for"))
+LISTED = re.compile(r"(?:de la |de l'|du |des |d'|de )[A-ZÀ-Ýa-zà-ý'-]+(?:,| et | and )[^.;:()]*")
+DASHED = re.compile(r"[^\s,;:()–]+(?: [A-ZÀ-Ý0-9][^\s,;:()–]*)*(?= pour | afin |,|\.|$| \()")
 
 
 class Walk:
@@ -81,16 +84,11 @@ class Walk:
 
     def _acts(self, token: re.Match[str], word: str, skip: int = 0) -> bool:
         """Whether an infinitive follows « de » or « d' »: « d'acheter deux fermenteurs »."""
-        if not re.fullmatch(r"[a-z]{2,}(?:er|ir|oir|re)", word):
+        if not ACTS.fullmatch(word):
             return False
         after = re.match(rf"(?:\s+\S+){{{skip}}}\s+(\S+)", self.flat[token.end() : token.end() + 60])
         follows = after[1] if after else ""
-        return bool(
-            re.match(
-                r"(?:un|une|des|le|la|les|son|sa|ses|leurs?|deux|trois|quatre|cinq|\d|ce|cette|plus|davantage|l'|d')",
-                follows,
-            )
-        )
+        return OBJECT.match(follows) is not None
 
     def _last(self) -> str:
         return self.flat[self.tokens[-1].start() : self.tokens[-1].end()]
@@ -106,56 +104,43 @@ class Walk:
         """Whether a name goes on after a mark."""
         if not self.tokens:
             return False
-        after = self._after_spaces(token.end())
-        following, written = self._next(token)
         if mark == ",":
-            if LEGAL.match(self.flat, after, self.end):
-                return True
-            # « Économie, de l'Innovation et de l'Énergie », « Arts, culture et lettres »
-            rest = self.plain[after : min(self.end, after + 60)]
-            listed = re.match(r"(?:de la |de l'|du |des |d'|de )[A-ZÀ-Ýa-zà-ý'-]+(?:,| et | and )[^.;:()]*", rest)
-            return bool(
-                listed
-                and self._head()
-                in (
-                    "ministere",
-                    "chambre",
-                    "ordre",
-                    "association",
-                    "conseil",
-                    "centre",
-                    "ecole",
-                    "faculte",
-                    "regroupement",
-                    "syndicat",
-                    "federation",
-                )
-            )
+            return self._goes_over_comma(token)
         if mark == "(":
             # « Les Industries Mégasol (2005) inc. »
-            return bool(re.match(r"\(\d{4}\) ?(?:inc|ltee|ltd|limitee)", self.flat[token.start() : token.start() + 16]))
+            return NUMBERED_LEGAL.match(self.flat[token.start() : token.start() + 16]) is not None
         if mark == ")":
             return self.tokens[-1][0].isdigit() and len(self.tokens) > 1 and self.tokens[-2][0] == "("
         if mark == "–":
-            if self.cell:
-                return bool(written) and not is_place(self.text, after, self.end)
-            # « Réseau des CCTT – Synchronex », not « Palco – 175 000 $ » nor « Palco – Rimouski ».
-            if not written or not written[0].isupper() or is_place(self.text, after, self.end):
-                return False
-            rest = self.plain[after : self.end]
-            if self.whole and re.search(r" [–-] |[:|]|^[^,;()]{2,30}, [A-ZÀ-Ý]", rest):
-                return False
-            tail = re.match(
-                r"[^\s,;:()–]+(?: [A-ZÀ-Ý0-9][^\s,;:()–]*)*(?= pour | afin |,|\.|$| \()", self.plain[after : self.end]
-            )
-            return bool(tail) and not any(self.flat[one.start() : one.end()] == "–" for one in self.tokens)
+            return self._goes_over_dash(token)
         if mark in '«"':
             # « Coopérative « Le Levier » »: the name's own words; a project's title otherwise.
             headed = is_word("head", self._head()) or is_word("descriptor", self._head())
             return headed and (self.whole or len(self.tokens) == 1)
-        if mark in "»":
+        if mark == "»":
             return any(one[0] == "«" for one in self.tokens) and self.tokens[-1][0] != "»"
         return False
+
+    def _goes_over_comma(self, token: re.Match[str]) -> bool:
+        """« Meubles du Lac, inc. », « ministère de l'Économie, de l'Innovation et de l'Énergie »."""
+        after = self._after_spaces(token.end())
+        if LEGAL.match(self.flat, after, self.end):
+            return True
+        listed = LISTED.match(self.plain[after : min(self.end, after + 60)])
+        return bool(listed) and is_word("body_of_fields", self._head())
+
+    def _goes_over_dash(self, token: re.Match[str]) -> bool:
+        """« Réseau des CCTT – Synchronex », not « Palco – 175 000 $ » nor « Palco – Rimouski »."""
+        after = self._after_spaces(token.end())
+        _following, written = self._next(token)
+        if self.cell:
+            return bool(written) and not is_place(self.text, after, self.end)
+        if not written or not written[0].isupper() or is_place(self.text, after, self.end):
+            return False
+        rest = self.plain[after : self.end]
+        if self.whole and re.search(r" [–-] |[:|]|^[^,;()]{2,30}, [A-ZÀ-Ý]", rest):
+            return False
+        return bool(DASHED.match(rest)) and not any(self.flat[one.start() : one.end()] == "–" for one in self.tokens)
 
     def _head(self) -> str:
         return self.flat[self.tokens[0].start() : self.tokens[0].end()]
@@ -180,73 +165,58 @@ class Walk:
             return not (word in ("pour", "for") and is_infinitive(following)) and not is_place(
                 self.text, self._after_spaces(token.end()), self.end
             )
-        headed = is_word("head", self._head())
         if word in ("et", "and", "&"):
-            if following in DETERMINERS or re.match(r"(?:l'|d'[a-z])", following):
-                return following.startswith("d'")
-            if following in ("de", "du", "des"):
-                return True
-            if following in ("fils", "freres", "associes", "filles", "soeurs", "sons", "cie", "associates"):
-                return True
-            if word == "&" or self.cell:
-                return True
-            if is_word("no_name", following) and not headed:
-                return False
-            if capital:
-                # « Agriculture et Agroalimentaire » is one; « Palco et Moulin 7 » may be two.
-                return headed or word == "and"
-            return not is_word("name_stop", following) and not re.match(r"\d", following)
+            return self._goes_over_and(word, following, capital=capital)
         if word in ("pour", "for"):
-            if is_infinitive(following):
-                return False
-            short = len(self.tokens) <= 3 and not any(
-                self.flat[t.start() : t.end()] in ("de", "du", "des") for t in self.tokens
-            )
-            return (
-                headed
-                and short
-                and (
-                    following in ("le", "la", "les", "the")
-                    or following.startswith("l'")
-                    or (capital and word == "for")
-                    or not re.match(r"(?:un|une|son|sa|ses|ce|cette|a|an|its|their|\d)", following)
-                )
-            )
+            return self._goes_over_for(word, following, capital=capital)
         if word == "en":
-            if (
-                capital
-                or is_word("no_name", following)
-                or following in ("partenariat", "collaboration", "vue", "plus", "tant", "lien", "raison", "cours")
-            ):
-                return False
-            return not re.match(r"\d", following)
+            plain_noun = not capital and not is_word("no_name", following) and not is_word("en_phrase", following)
+            return plain_noun and not following[0].isdigit()
         if word in ("a", "au", "aux"):
-            if is_word("continues", self._last()) or re.search(
-                r"d'(?:aide|acces|appui|education|art|assistance|hebergement|accueil)$", self._last()
-            ):
-                return True
-            if (
-                self.plain[self.tokens[0].start()].isupper()
-                and len(self.tokens) == 1
-                and is_word("descriptor", self._head())
-            ):
-                return True  # « Ferme aux Trois Ponts »
-            if word == "a" and following in ("but", "la", "l'"):
-                return following == "la" and headed and not capital
-            return False
-        # sur, dans, avec, contre, in, at, on, by
+            return self._goes_over_to(word, following, capital=capital)
         if word in ("in", "at", "on", "by", "sous", "ou"):
-            the = following == "the"
-            return len(self.tokens) == 1 and (the or (self.whole and capital)) and word in ("in", "on", "by")
-        return headed and not capital and not re.match(r"\d|un|une|trois|deux", following)
+            opens = following == "the" or (self.whole and capital)
+            return len(self.tokens) == 1 and opens and word in ("in", "on", "by")
+        # sur, dans, avec, contre, sans
+        return is_word("head", self._head()) and not capital and not re.match(r"\d|un|une|trois|deux", following)
+
+    def _goes_over_and(self, word: str, following: str, *, capital: bool) -> bool:
+        headed = is_word("head", self._head())
+        if is_word("determiner", following) or re.match(r"(?:l'|d'[a-z])", following):
+            return following.startswith("d'")
+        if following in ("de", "du", "des") or is_word("and_kin", following) or word == "&" or self.cell:
+            return True
+        if is_word("no_name", following) and not headed:
+            return False
+        if capital:
+            # « Agriculture et Agroalimentaire » is one; « Palco et Moulin 7 » may be two.
+            return headed or word == "and"
+        return not is_word("name_stop", following) and not following[0].isdigit()
+
+    def _goes_over_for(self, word: str, following: str, *, capital: bool) -> bool:
+        if is_infinitive(following) or not is_word("head", self._head()):
+            return False
+        words = {self.flat[one.start() : one.end()] for one in self.tokens}
+        if len(self.tokens) > 3 or words & {"de", "du", "des"}:
+            return False
+        named = following in ("le", "la", "les", "the") or following.startswith("l'") or (capital and word == "for")
+        return named or not NO_NAME_AFTER_FOR.match(following)
+
+    def _goes_over_to(self, word: str, following: str, *, capital: bool) -> bool:
+        if is_word("continues", self._last()):
+            return True
+        head = self._head()
+        if self.plain[self.tokens[0].start()].isupper() and len(self.tokens) == 1 and is_word("descriptor", head):
+            return True  # « Ferme aux Trois Ponts »
+        return word == "a" and following == "la" and is_word("head", head) and not capital
 
     def _ends_sentence(self, token: re.Match[str], word: str) -> bool:
         if not word.endswith((".", "!", "?", "…")):
             return False
         if LEGAL.fullmatch(word):
             following, written = self._next(token)
-            return bool(written) and (written[0].isupper() or following in DETERMINERS)
-        if re.fullmatch(r"(?:[a-z0-9]\.-?)+", word) or word in ("st.", "ste.", "dr.", "no.", "mt.", "ft."):
+            return bool(written) and (written[0].isupper() or is_word("determiner", following))
+        if re.fullmatch(r"(?:[a-z0-9]\.-?)+", word) or is_word("name_abbreviation", word):
             return False
         return True
 
