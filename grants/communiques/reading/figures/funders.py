@@ -8,10 +8,6 @@ from ..answers import FigureRead
 from ..pairs.pair import Pair
 from ..text import Text
 
-FUNDERS = re.compile(
-    r"\b(?:fonds|programme|fondation|ville|mrc|investissement quebec|desjardins|caisse|societe|agence|conseil|ministere|hydro|fund|foundation|program|agency|council)\b"
-)
-
 
 def mark_funders(text: Text, figures: list[FigureRead], pairs: list[Pair]) -> None:
     """Mark the totals that are one funder's: each names who gives, and a larger total of the act is stated too."""
@@ -26,7 +22,7 @@ def mark_funders(text: Text, figures: list[FigureRead], pairs: list[Pair]) -> No
         giver = _giver(text, figure)
         if rules.any_of("receives").search(giver):
             continue
-        if giver and FUNDERS.search(giver):
+        if giver and rules.any_of("funder").search(giver):
             figure.scope, figure.of = "funder", giver
 
 
@@ -34,9 +30,8 @@ def _giver(text: Text, figure: FigureRead) -> str:
     """Who gives the money of a total: the subject of the verb before it."""
     at = next((place for place, given in enumerate(text.at) if given >= figure.span[0]), 0)
     start = max(text.flat.rfind(mark, 0, at) for mark in (". ", "\n", ": ", "; ")) + 1
-    verb = rules.first("giver", text.flat, start, at) or None
-    name = subject_of_giving(text, start, verb.start if verb else at)
-    return name
+    verb = rules.first("giver", text.flat, start, at)
+    return subject_of_giving(text, start, verb.start if verb else at)
 
 
 def subject_of_giving(text: Text, start: int, end: int) -> str:

@@ -10,9 +10,12 @@ from ..names.words import is_word
 from ..pairs.windows import subject
 from ..text import Text
 
-OF_ALL = re.compile(
-    r"\b(?:couts? tot\w*|(?:les|leurs|des|ces|its|their|the|all) (?:\w+ )?(?:projets|projects|investissements|investments|travaux)|total (?:cost|value)|ensemble)\b"
-)
+OF_ALL = re.compile(rf"\b(?:{rules.words_of('of_all')})\b")
+THEY_RECEIVE = re.compile(rf"\b(?:{rules.words_of('they_receive')})")
+IN_AID = re.compile(rf"[ ]*(?:{rules.words_of('in_aid')})")
+GIVEN_TO = re.compile(rf"\b(?:{rules.words_of('given_among')})(?: les| ces| the| these)? ?$")
+AGAIN = re.compile(rf"\b(?:{rules.words_of('same_again')})$")
+TOWARD_WORD = re.compile(r"[ ]*(?:(?:la|le|les|l'|des|the|plusieurs|divers|differents?|several|various) ?)?([a-z-]+)")
 
 
 def _place(mention: Mention) -> int:
@@ -40,34 +43,19 @@ def is_total(text: Text, judged: Judged) -> bool:
             continue
         if count.measure in ("recipients", "projects") or receives_it(text, judged, count):
             return True
-    if re.match(r" ?:", after) or re.search(
-        r"\b(?:they|ils|elles|ceux-ci|celles-ci) (?:se )?(?:\w+ )?(?:receive|recoivent|recevront|obtiennent|partage)",
-        before,
-    ):
+    if re.match(r" ?:", after) or THEY_RECEIVE.search(before):
         return True
     for hit in rules.hits("toward", after):
-        word = re.match(
-            r"[ ]*(?:(?:la|le|les|l'|des|the|plusieurs|divers|differents?|several|various) ?)?([a-z-]+)",
-            after[hit.end :],
-        )
+        word = TOWARD_WORD.match(after[hit.end :])
         if word and is_word("no_name", word[1]):
             return True
-    if (
-        rules.any_of("receives").search(before[-60:])
-        or rules.any_of("aid_noun").search(before[-60:])
-        or rules.any_of("giver").search(before[-60:])
-    ):
+    if any(rules.any_of(of).search(before[-60:]) for of in ("receives", "aid_noun", "giver")):
         return True
-    return bool(
-        re.match(
-            r"[ ]*(?:en|in|d'|de|of) ?(?:aides?|subventions?|soutien|funding|contributions?|support|assistance|financement)",
-            after,
-        )
-    )
+    return IN_AID.match(after) is not None
 
 
 def receives_it(text: Text, judged: Judged, count: Mention) -> bool:
-    """Whether a count stands where a recipient would: « 2,1 M$ à cinq fabriques », « Sept incubateurs se partagent 9,6 M$ »."""
+    """Whether a count stands where a recipient would: « 2,1 M$ à cinq fabriques », « Sept villes se partagent 9 M$ »."""
     if count.measure not in ("", "other", "supported", "recipients"):
         return False
     mention = judged.mention
@@ -77,9 +65,7 @@ def receives_it(text: Text, judged: Judged, count: Mention) -> bool:
             return False
         if re.search(r"\b(?:pour|for)(?: les| ces| the| these)? ?$", between) and not _can_receive(count.noun):
             return False
-        return bool(
-            re.search(r"\b(?:a|aux|entre|pour|to|among|for|between|parmi)(?: les| ces| the| these)? ?$", between)
-        ) and not re.search(r"[.;:]", between)
+        return GIVEN_TO.search(between) is not None and not re.search(r"[.;:]", between)
     between = text.flat[count.end : mention.whole]
     return len(between) < 90 and rules.any_of("receives_total").search(between) is not None
 
@@ -95,19 +81,15 @@ def _can_receive(noun: str) -> bool:
 
 
 def is_repeated(text: Text, judged: Judged) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:cette|cet|ce|this|the|la|l') ?(?:\w+ ){0,2}(?:de |of )?$",
-            text.flat[judged.left : judged.mention.whole],
-        )
-    )
+    """« cette aide de 2 M$ permettra … »: an amount told before."""
+    return AGAIN.search(text.flat[judged.left : judged.mention.whole]) is not None
 
 
 def invests_itself(text: Text, judged: Judged, names: set[str]) -> bool:
     """« Fonderie du Lac investira 21 millions »: not a government's money."""
     before = text.flat[judged.left : judged.mention.whole]
-    verb = list(re.finditer(r"\binvest(?:it|ira|issent|iront|ir|s|ing|ed)?\b", before))
-    if not verb:
+    verbs = list(rules.hits("invests", before))
+    if not verbs:
         return False
-    giver = subject(text, judged.left, judged.left + verb[-1].start())
+    giver = subject(text, judged.left, judged.left + verbs[-1].start)
     return giver is not None and giver.value in names

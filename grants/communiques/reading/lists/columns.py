@@ -6,6 +6,7 @@ from .. import rules
 from ..text import Text
 from .units import Unit
 
+TOTAL_ROW = re.compile(rules.words_of("total_row"))
 LONGEST_TITLE = 120  # characters of a column's title or a field's label
 
 
@@ -47,6 +48,5 @@ def by_sum(text: Text, units: list[Unit], run: list[Unit], columns: list[str]) -
 
 
 def is_total_row(text: Text, unit: Unit) -> bool:
-    return bool(
-        re.match(r"(?:sous-|grand )?total|subtotal|somme|ensemble\b", text.flat[unit.block.start : unit.block.end])
-    )
+    """Whether a row adds up the others."""
+    return TOTAL_ROW.match(text.flat, unit.block.start, unit.block.end) is not None

@@ -8,7 +8,6 @@ from ..judging import Judged
 from ..names.finding import name_from
 from ..names.name import Name
 from ..pairs.after import after_amount
-from ..pairs.each import EACH
 from ..pairs.earlier import Earlier
 from ..pairs.pair import Pair
 from ..text import Text
@@ -177,6 +176,6 @@ def _amount_for_each(text: Text, units: list[Unit], first: Unit) -> Judged | Non
     """« Un montant de 20 000 $ est accordé à chacun : », followed by the names."""
     place = next(number for number, unit in enumerate(units) if unit is first)
     for unit in units[max(0, place - 1) : place]:
-        if EACH.search(text.flat, unit.block.start, unit.block.end) and unit.candidates:
+        if rules.first("each", text.flat, unit.block.start, unit.block.end) and unit.candidates:
             return unit.candidates[-1]
     return None

@@ -2,13 +2,16 @@
 
 import re
 
+from .. import rules
 from ..pairs.pair import Pair
 from ..text import Text
 from .columns import column_kind
 from .units import Unit, head_name
 
 BETWEEN = re.compile(
-    r"[ ]*(?:\([^()]{1,60}\)|[*†]|[.…_ ]{3,})*[ ]*(?:– [A-ZÀ-Ý][^–$|:]{2,45}–|, (?:de |à |d')?[A-ZÀ-Ý][^–$|:,]{2,35}[ ]*[:–]|[:–/-]|\||,)?[ ]*(?:une? (?:aide|somme|subvention|montant) de )?"
+    r"[ ]*(?:\([^()]{1,60}\)|[*†]|[.…_ ]{3,})*[ ]*"
+    r"(?:– [A-ZÀ-Ý][^–$|:]{2,45}–|, (?:de |à |d')?[A-ZÀ-Ý][^–$|:,]{2,35}[ ]*[:–]|[:–/-]|\||,)?[ ]*"
+    rf"(?:(?:{rules.words_of('line_wording')}) )?"
 )
 
 

@@ -18,14 +18,10 @@ LABEL = re.compile(r"(?P<label>[A-Za-zÀ-ÿ' ()$./-]{3,45}?)[ ]*:[ ]*(?P<value>\
 MONEY_ONLY = 26  # characters that may stand beside an amount that is alone on its line
 COVERED = 0.55  # the share of a line that a name takes when the line is its heading
 NAME_LINE = 130
-CLOSES = re.compile(
-    r"(?:faits saillants|quick facts|citations?|quotes?|liens|associated|related|a propos|about|contacts?|sources?|renseignements|information)\b"
-)
+CLOSES = re.compile(rf"(?:{rules.words_of('closes_list')})\b")
 # « Dons de 100 000 $ » above the names that get one each
-GIFTS = re.compile(
-    r"(?:dons|bourses|aides|subventions|prix|montants|contributions|grants|awards|gifts|prizes) (?:de|of|d'une valeur de|d'un montant de) \S+[^.]{0,14}$"
-)
-TOTAL_LINE = re.compile(r"(?:grand )?total(?: general| accorde| des aides)?[ :]*")
+GIFTS = re.compile(rf"(?:{rules.words_of('gifts')}) \S+[^.]{{0,14}}$")
+TOTAL_LINE = re.compile(rf"(?:{rules.words_of('total_line')})[ :]*")
 
 
 @dataclass(slots=True)

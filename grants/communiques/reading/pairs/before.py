@@ -5,26 +5,22 @@ import re
 from .. import rules
 from ..judging import Judged
 from ..names.finding import name_from
-from ..names.words import is_place
+from ..names.name import Name
+from ..names.words import is_place, is_word
 from ..text import Text
-from .after import FRENCH_ONLY
-from .each import EACH, is_each
+from .each import is_each
 from .earlier import Earlier
 from .pair import Pair
 from .windows import name_ending, subject, subjects
 
-PRONOUN = re.compile(
-    r"(?:(?:l'|la |le |cette |cet |ce |the |this )(?:entreprise|organisme|organisation|societe|compagnie|cooperative|municipalite|ville|mrc|festival|musee|fondation|association|universite|college|cegep|centre|institut|etablissement|pme|ferme|usine|company|organization|firm|municipality|city|town|festival|museum|foundation|association|university|college|society|business|centre)"
-    r"|(?:il|elle|celui-ci|celle-ci|ce dernier|cette derniere|it)\b)"
-)
+PRONOUN = re.compile(rf"(?:{rules.words_of('pronoun', 'body')}|(?:{rules.words_of('pronoun', 'pronoun')})\b)")
 OPEN_PAREN = re.compile(r"\([ ]*(?:(?P<acronym>[^(),;:]{2,14})[ ]*[,;:–][ ]*)?(?:[a-zà-ý' -]{0,60}[,:]?[ ]*)?$")
 # « À Productions du Lac ont été attribués 385 000 $ », « C'est à Palco que va la plus grosse part : 560 000 $ »
-INVERTED = re.compile(
-    r"(?:,[^,$]{0,40},)?(?: qu[e'])? ?(?:c'est|va|vont|revient|reviennent|reviendra|reviendront|ira|iront|est|sont|a ete|ont ete|sera|seront)\b[^.;]{0,60}$"
-)
+INVERTED = re.compile(rf"(?:,[^,$]{{0,40}},)?(?: qu[e'])? ?(?:{rules.words_of('inverted')})\b[^.;]{{0,60}}$")
 AIDED = re.compile(
-    r"(?:(?:a hauteur|a raison|une?|la|l'|d'|de|des|un|a|an|non remboursables?|financieres?|maximale?|totale?|de pres|pour|avec|with|for|of|recoit|obtient|et)[ ']*|(?:aides?|subventions?|contributions?|sommes?|montants?|soutien|appui|prets?|grant|contribution|loan|funding|non-repayable|repayable)[ ]*)+"
+    rf"(?:(?:{rules.words_of('aid_wording', 'filler')})[ ']*|(?:{rules.words_of('aid_wording', 'noun')})[ ]*)+"
 )
+SUPPORTED_BY = re.compile(rules.words_of("supported_by"))
 
 
 def in_parentheses(text: Text, judged: Judged) -> Pair | None:
@@ -39,18 +35,10 @@ def in_parentheses(text: Text, judged: Judged) -> Pair | None:
         return None
     name = name_ending(text, start, opened)
     if name is None:
-        name = subject(text, start, opened)
         # A sentence about the recipient, then its amount: « Le COlab, rattaché au Collège, ouvert en 2021. (2 M$) »
-        name = name or subject(text, judged.sentence.start, opened)
-        return Pair(judged, name, "paren_far", 0.75) if name else None
-    if (
-        lead := re.search(r",[ ](?:à|de|d'|in|at)[ ]?$", text.plain[max(start, name.start - 6) : name.start])
-    ) or is_place(text, name.start, name.end + 1):
-        # « Ancrage, à Matane (1,1 M$) »
-        before = name_ending(text, start, name.start - len(lead[0]) if lead else name.start)
-        if before is not None:
-            before.place = name.value
-            name = before
+        far = subject(text, start, opened) or subject(text, judged.sentence.start, opened)
+        return Pair(judged, far, "paren_far", 0.75) if far else None
+    name = _placed(text, name, start)
     label = inside["acronym"]
     if label and label.strip().isupper() and not name.acronym:
         name.acronym = label.strip()
@@ -59,7 +47,19 @@ def in_parentheses(text: Text, judged: Judged) -> Pair | None:
     return Pair(judged, name, "paren", 0.97)
 
 
-def by_receiving(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
+def _placed(text: Text, name: Name, start: int) -> Name:
+    """« Ancrage, à Matane (1,1 M$) »: the name before, where the one beside the amount is of a place."""
+    lead = re.search(r",[ ](?:à|de|d'|in|at)[ ]?$", text.plain[max(start, name.start - 6) : name.start])
+    if not lead and not is_place(text, name.start, name.end + 1):
+        return name
+    before = name_ending(text, start, name.start - len(lead[0]) if lead else name.start)
+    if before is None:
+        return name
+    before.place = name.value
+    return before
+
+
+def by_receiving(text: Text, judged: Judged, earlier: Earlier) -> Pair | None:
     """« Le Réseau obtient ainsi 6,48 M$ »."""
     start, end = judged.left, judged.mention.whole
     verbs = list(rules.hits("receives", text.flat[start:end]))
@@ -76,7 +76,7 @@ def by_receiving(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
     if names:
         name, *more = names
         pair = Pair(judged, name, "receives", 0.95, more)
-        pair.each = bool(more) and (is_each(text, judged) or EACH.search(between) is not None)
+        pair.each = bool(more) and (is_each(text, judged) or rules.any_of("each").search(between) is not None)
         return pair
     if PRONOUN.search(text.flat, start, at):
         name = earlier.before(judged.sentence, start)
@@ -107,41 +107,47 @@ def with_amount(text: Text, judged: Judged) -> Pair | None:
     return Pair(judged, name, "with", 0.85)
 
 
-def given_to(text: Text, judged: Judged, earlier: "Earlier") -> Pair | None:
+def given_to(text: Text, judged: Judged, earlier: Earlier) -> Pair | None:
     """« accorde à Palco une aide de 2 M$ », « soutient Palco à hauteur de 2 M$ »."""
     start, end = judged.left, judged.mention.whole
-    flat = text.flat
-    if rules.first("gives_pronoun", flat, start, end):
+    if rules.first("gives_pronoun", text.flat, start, end):
         name = earlier.recipient or earlier.before(judged.sentence, start)
         return Pair(judged, name, "earlier", 0.85 if earlier.recipient or earlier.alone else 0.55) if name else None
-    for toward in rules.any_of("toward").finditer(flat, start, end):
-        if text.language == "en" and toward[0] in FRENCH_ONLY:
+    for toward in rules.any_of("toward").finditer(text.flat, start, end):
+        if text.language == "en" and is_word("french_only", toward[0]):
             continue
         name = name_from(text, toward.end(), end)
         if name is None or name.quality < 0.5 or is_place(text, name.start, name.end + 1):
             continue
-        allows = re.search(r"permet\w*[ ]$", flat[max(0, toward.start() - 14) : toward.start()])
-        if not allows and not rules.first("giver", flat, judged.sentence.start, toward.start()):
-            if INVERTED.match(flat, name.after, end):
-                return Pair(judged, name, "given", 0.9)
-            continue
-        between = flat[name.after : end]
-        if (
-            re.match(r",? de (?:recevoir|toucher|obtenir)", between)
-            or rules.any_of("aid_noun").search(between)
-            or not between.strip(" ,")
-        ):
-            if not re.search(r"[;:.]", between) and len(between) < 90:
-                return Pair(judged, name, "given", 0.92)
-    for verb in rules.hits("supports", flat[start:end]):
+        if strength := _given(text, judged, toward.start(), name):
+            return Pair(judged, name, "given", strength)
+    return _supported(text, judged)
+
+
+def _given(text: Text, judged: Judged, toward: int, name: Name) -> float:
+    """How surely the words around « à Palco » give it the amount after it; 0 where they do not."""
+    flat, end = text.flat, judged.mention.whole
+    allows = re.search(r"permet\w*[ ]$", flat[max(0, toward - 14) : toward])
+    if not allows and not rules.first("giver", flat, judged.sentence.start, toward):
+        return 0.9 if INVERTED.match(flat, name.after, end) else 0
+    between = flat[name.after : end]
+    aid = (
+        re.match(r",? de (?:recevoir|toucher|obtenir)", between)
+        or rules.any_of("aid_noun").search(between)
+        or not between.strip(" ,")
+    )
+    return 0.92 if aid and not re.search(r"[;:.]", between) and len(between) < 90 else 0
+
+
+def _supported(text: Text, judged: Judged) -> Pair | None:
+    """« soutient Palco à hauteur de 2 M$ »."""
+    start, end = judged.left, judged.mention.whole
+    for verb in rules.hits("supports", text.flat[start:end]):
         name = name_from(text, start + verb.end, end)
         if name is None or name.quality < 0.8:
             continue
-        between = flat[name.after : end]
-        if (
-            re.search(r"(?:a (?:la )?hauteur d|avec|par|au moyen|grace a|en lui|with|through|by|up to|,)", between)
-            and len(between) < 90
-        ):
+        between = text.flat[name.after : end]
+        if SUPPORTED_BY.search(between) and len(between) < 90:
             return Pair(judged, name, "given", 0.9)
     return None
 
@@ -159,13 +165,12 @@ def beside(text: Text, judged: Judged) -> Pair | None:
     name = name_ending(text, start, start + tail.start("mark"))
     if name is None or (name.quality < 0.8 and tail["mark"] == ",") or text.plain[name.start - 1] == "(":
         return None
-    strength = 0.9
     if rules.first("host", text.flat, max(start, name.start - 40), name.start):
         # « le Centre, rattaché au Cégep, 1 250 000 $ »
         name = subject(text, start, name.start) or name
     if tail["mark"] == "," and is_place(text, name.start, name.end + 1):
         return None
-    return Pair(judged, name, "beside", strength)
+    return Pair(judged, name, "beside", 0.9)
 
 
 def gapped(text: Text, judged: Judged) -> Pair | None:

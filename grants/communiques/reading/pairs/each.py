@@ -2,10 +2,11 @@
 
 import re
 
+from .. import rules
 from ..judging import Judged
 from ..text import Text
 
-EACH = re.compile(r"[ ,]*(?:chacune?s?|each|apiece|par organisme)\b")
+EACH = re.compile(rf"[ ,]*(?:{rules.words_of('each')})\b")
 
 
 def is_each(text: Text, judged: Judged) -> bool:

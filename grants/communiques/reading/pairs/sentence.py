@@ -14,7 +14,7 @@ from .series import goes_on, in_series, respectively, same_breath
 from .wholes import after_instalments, givers, own_money, totals
 
 
-def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pair]:
+def pair_sentence(text: Text, sentence: Sentence, earlier: Earlier) -> list[Pair]:
     """The pairs that a sentence tells in its running words."""
     pairs: list[Pair] = []
     candidates = [judged for judged in sentence.amounts if judged.reason in ("", "total") and not judged.taken]
@@ -56,7 +56,7 @@ def pair_sentence(text: Text, sentence: Sentence, earlier: "Earlier") -> list[Pa
     return pairs + list(same_breath(text, candidates, pairs))
 
 
-def _pair(text: Text, judged: Judged, earlier_pairs: list[Pair], used: set[int], earlier: "Earlier") -> Pair | None:
+def _pair(text: Text, judged: Judged, earlier_pairs: list[Pair], used: set[int], earlier: Earlier) -> Pair | None:
     found = [
         pair
         for pair in _both_sides(text, judged, earlier, earlier_pairs)
@@ -67,7 +67,7 @@ def _pair(text: Text, judged: Judged, earlier_pairs: list[Pair], used: set[int],
     return goes_on(text, judged, earlier_pairs)
 
 
-def _both_sides(text: Text, judged: Judged, earlier: "Earlier", pairs: list[Pair]) -> Iterator[Pair]:
+def _both_sides(text: Text, judged: Judged, earlier: Earlier, pairs: list[Pair]) -> Iterator[Pair]:
     if pair := in_parentheses(text, judged):
         yield pair
         return

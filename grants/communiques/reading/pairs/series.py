@@ -11,39 +11,40 @@ from ..text import Text
 from .pair import Pair
 from .windows import other_names, subjects
 
-RESPECTIVELY = re.compile(r"\brespective(?:ment|ly)\b")
+APPOSED = rf"(?:,[ ](?:{rules.words_of('apposed')})[^,$;]{{2,60}})?"
+TO_AMOUNT = re.compile(rf"{APPOSED}[ ]*,?[ ]*(?:{rules.words_of('amount_after')})?[ ]*")
+LEAD = re.compile(r"[ ]*[,;]?[ ]*(?:(?:et|and|puis|tandis que|while)[ ])?(?:à la |à l'|aux? |à )?")
+MORE = re.compile(
+    rf"(?:\b(?:{rules.words_of('and_more')})\b|,) ?"
+    r"(?:une?|un autre|d'une?|de|a|an|s'ajout\w+|s'y ajoutent)?[ a-z'-]{0,60}$"
+)
+AND_ALSO = re.compile(r" (?:et|and|ainsi qu'?e?|as well as|plus) ?(?:une?|an?|d'une?|of|de|[a-z' -]{0,50})")
 
 
 def in_series(text: Text, judged: Judged, pairs: list[Pair]) -> Pair | None:
-    """« La Maison hérite de 150 k$, Parkinson Bas-du-Fleuve de 62 500 $ et le Réseau, de 50 k$ »: the verb is said once."""
+    """« La Maison hérite de 150 k$, Parkinson Rimouski de 62 500 $ et le Réseau, de 50 k$ »: the verb is said once."""
     before = [pair for pair in pairs if pair.judged is not None and pair.judged.sentence is judged.sentence]
     if not before or before[-1].how not in ("receives", "series", "beside", "earlier", "with", "given"):
         return None
     start, whole = judged.left, judged.mention.whole
-    lead = re.match(
-        r"[ ]*[,;]?[ ]*(?:(?:et|and|puis|tandis que|while)[ ])?(?:à la |à l'|aux? |à )?", text.plain[start:whole]
-    )
+    lead = LEAD.match(text.plain[start:whole])
     name = name_from(text, start + (lead.end() if lead else 0), whole)
     if name is None or name.quality < 0.8 or name.start > start + (lead.end() if lead else 0) + 6:
         return None
-    between = text.plain[name.after : whole]
-    apposition = r"(?:,[ ](?:à|de|d'|in|at|affilié|rattaché|hébergé|hosted)[^,$;]{2,60})?"
-    if not re.fullmatch(
-        rf"{apposition}[ ]*,?[ ]*(?:sur|de|d'|avec|with|:|of|pour|à raison de|à hauteur de)?[ ]*", between
-    ):
+    if not TO_AMOUNT.fullmatch(text.flat, name.after, whole):
         return None
     return Pair(judged, name, "series", 0.9)
 
 
 def respectively(text: Text, sentence: Sentence, candidates: list[Judged]) -> Iterator[Pair]:
     """« A et B reçoivent respectivement 1,2 et 3,4 M$ »."""
-    word = RESPECTIVELY.search(text.flat, sentence.start, sentence.end)
+    word = rules.first("respectively", text.flat, sentence.start, sentence.end)
     if len(candidates) < 2 or not word:
         return
-    before = [judged for judged in candidates if judged.mention.end <= word.start()]
-    after = [judged for judged in candidates if judged.mention.start >= word.end()]
+    before = [judged for judged in candidates if judged.mention.end <= word.start]
+    after = [judged for judged in candidates if judged.mention.start >= word.end]
     # The word stands right before the amounts or right after them.
-    candidates = before if before and word.start() - before[-1].mention.last < 4 else after or before
+    candidates = before if before and word.start - before[-1].mention.last < 4 else after or before
     if len(candidates) < 2:
         return
     first, last = candidates[0], candidates[-1]
@@ -65,12 +66,9 @@ def goes_on(text: Text, judged: Judged, pairs: list[Pair]) -> Pair | None:
     between = text.flat[judged.left : judged.mention.whole]
     if len(between) > 110 or re.search(r"[;:]", between):
         return None
-    if re.search(r"\b(?:investissement|projet|chantier|investment|project)\b", between):
+    if rules.any_of("own_project").search(between):
         return None
-    if not re.search(
-        r"(?:\bet\b|\band\b|ainsi que|as well as|auxquel|plus|en plus|,) ?(?:une?|un autre|d'une?|de|a|an|s'ajout\w+|s'y ajoutent)?[ a-z'-]{0,60}$",
-        between,
-    ):
+    if not MORE.search(between):
         return None
     return Pair(judged, pairs[-1].name, "goes_on", 0.85)
 
@@ -83,7 +81,5 @@ def same_breath(text: Text, candidates: list[Judged], pairs: list[Pair]) -> Iter
         if id(first) in by_amount or following is None or following.how != "after" or first.reason:
             continue
         between = text.flat[first.mention.last : second.mention.whole]
-        if re.fullmatch(
-            r" (?:et|and|ainsi qu'?e?|as well as|plus) ?(?:une?|an?|d'une?|of|de|[a-z' -]{0,50})", between
-        ) and rules.any_of("aid_noun").search(between):
+        if AND_ALSO.fullmatch(between) and rules.any_of("aid_noun").search(between):
             yield Pair(first, following.name, "after", 0.9)

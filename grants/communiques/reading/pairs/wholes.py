@@ -12,16 +12,16 @@ from .after import after_amount
 from .before import beside, gapped
 from .pair import Pair
 
-OWN = re.compile(r"(?: de | of )?(?:ses|its|leurs|their) (?:own |propres )?(?:fonds(?: propres)?|money|funds)\b")
+OWN = re.compile(rf" ?(?:de|of) ?(?:{rules.words_of('own_money')})\b")
+WHILE = r"[ ,;]*(?:et|and|tandis que|while"
+GOVERNMENT = re.compile(rf"{WHILE}) (?:(?:le |the )?(?:{rules.words_of('government')}))")
 
 
 def own_money(text: Text, sentence: Sentence) -> Iterator[Pair]:
     """« Investissement Québec ajoute 175 000 $ de ses fonds propres pour Palco »: a second funder's grant."""
     for judged in sentence.amounts:
         mention = judged.mention
-        own = re.match(
-            r" ?(?:de|of) ?" + OWN.pattern.replace("(?: de | of )?", ""), text.flat[mention.end : mention.end + 40]
-        )
+        own = OWN.match(text.flat[mention.end : mention.end + 40])
         verb = rules.first("giver", text.flat, judged.left, mention.whole)
         if not own or not verb:
             continue
@@ -48,9 +48,7 @@ def after_instalments(text: Text, sentence: Sentence, candidates: list[Judged]) 
     amounts = sentence.amounts
     for first, second in pairwise(amounts):
         between = text.flat[first.mention.end : second.mention.whole]
-        if first.reason == "instalment" and re.search(
-            r"\b(?:soit|pour un total|c'est-a-dire|totali\w+|for a total|in all|i\.e)\b", between
-        ):
+        if first.reason == "instalment" and rules.any_of("in_all").search(between):
             if second not in candidates and second.reason in ("total", "instalment", ""):
                 candidates.append(second)
             second.left, second.reason = first.left, ""
@@ -68,13 +66,10 @@ def givers(text: Text, sentence: Sentence, candidates: list[Judged]) -> None:
         between = text.flat[second.left : second.mention.whole]
         again = beside(text, second) or gapped(text, second)
         place = re.fullmatch(r"[ ,]*(?:et|and) (?:the )?(.{4,40}?),? ", between)
-        government = re.match(
-            r"[ ,;]*(?:et|and|tandis que|while) (?:(?:le |the )?(?:gouvernement|government|quebec|ottawa|federal|provincial|province))",
-            between,
-        )
+        government = GOVERNMENT.match(between)
         if (
             government
-            or (again and re.match(r"[ ,;]*(?:et|and|tandis que|while|;) ", between))
+            or (again and re.match(rf"{WHILE}|;) ", between))
             or (place and rules.any_of("place").fullmatch(place[1].strip(" ,")))
         ):
             first.reason = second.reason = "funder"

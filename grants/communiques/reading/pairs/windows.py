@@ -3,20 +3,29 @@
 import re
 from collections.abc import Iterator
 
+from .. import rules
 from ..judging import Sentence
 from ..names.finding import name_from
 from ..names.name import Name
-from ..names.words import is_place
+from ..names.words import is_place, is_word
 from ..text import Text
 
+_AND, _OTHER = rules.words_of("clause", "and"), rules.words_of("clause", "other")
+_THAT, _OR = rules.words_of("clause", "that"), rules.words_of("clause", "or")
 CHUNK = re.compile(
-    r"[,;:–)](?:[ \n]*(?:et|and|while|whereas|tandis que|alors que)(?=[ \n]))?|[ \n](?:et|and|que|while|whereas|tandis que|alors que|ou|quant a|,)(?=[ \n])|[ \n]qu'(?=[a-z])"
+    rf"[,;:–)](?:[ \n]*(?:{_AND}|{_OTHER})(?=[ \n]))?"
+    rf"|[ \n](?:{_AND}|{_THAT}|{_OTHER}|{_OR}|,)(?=[ \n])|[ \n]qu'(?=[a-z])"
 )
-STRONG = re.compile(
-    r";|(?:\b(?:que|tandis que|alors que|while|whereas|that)[ \n])|qu'$|,[ \n]*(?:et|and) |[ \n](?:et|and)[ \n]$"
-)
+STRONG = re.compile(rf";|(?:\b(?:{_THAT}|{_OTHER})[ \n])|qu'$|,[ \n]*(?:{_AND}) |[ \n](?:{_AND})[ \n]$")
 PLACES = re.compile(
-    r"[,;:(–](?:[ \n]*(?:et|and)(?=[ \n]))?|[ \n](?:et|and|à|au|aux|pour|chez|dont|que|to|for|sont|est|soit|are|is|avec|with|du|de|des|par|by)(?=[ \n])|[ \n](?:qu'|d'|à l')|[-•](?=[ ])|(?<=[a-zà-ÿ])[ \n](?=(?:l'|le |la |les |the )?[A-ZÀ-Ý0-9])"
+    rf"[,;:(–](?:[ \n]*(?:{_AND})(?=[ \n]))?|[ \n](?:à|{rules.words_of('name_after')})(?=[ \n])"
+    r"|[ \n](?:qu'|d'|à l')|[-•](?=[ ])|(?<=[a-zà-ÿ])[ \n](?=(?:l'|le |la |les |the )?[A-ZÀ-Ý0-9])"
+)
+LEAD = re.compile(rf"[ \n]*(?:{rules.words_of('lead')})?")
+BEFORE_RECEIVING = re.compile(rf"\b(?:{rules.words_of('before_receiving')})\b")
+ENUMERATES = re.compile(
+    r"[ ]*(?:,| et | and |, et |, and |,? ainsi qu')[ ]*"
+    r"(?:aux? |a la |a l'|a |to the |to |du |de la |de l'|the )?"
 )
 
 
@@ -64,50 +73,20 @@ def subjects(text: Text, start: int, end: int) -> list[Name]:
             continue
         more = other_names(text, name, end)
         last = more[-1] if more else name
-        if more and not re.search(
-            r"[a-z]",
-            re.sub(
-                r"\b(?:se|s'|ont|vont|devraient|will|each|tous|toutes|deux|les|ensemble|chacune?)\b",
-                "",
-                text.flat[last.after : end],
-            ),
-        ):
+        if more and not re.search(r"[a-z]", BEFORE_RECEIVING.sub("", text.flat[last.after : end])):
             return [name, *more]
     return [first]
 
 
 def _after_lead(text: Text, at: int) -> int:
-    lead = re.match(
-        r"[ \n]*(?:quant (?:a |aux? )|et |and |also |(?:vien(?:t|nent)|suit|suivent|s'ajoute(?:nt)?|sont retenus?|est retenue?|rounding out the list (?:is|are)) (?:ensuite |enfin |aussi |egalement |the )?|aussi |de son cote,? |que |ou |as will |so will |as does )?",
-        text.flat[at : at + 20],
-    )
+    """Where a name may begin once « et », « quant à », « vient ensuite » are passed over."""
+    lead = LEAD.match(text.flat[at : at + 20])
     return at + lead.end() if lead else at
 
 
 def _prepositional(text: Text, at: int) -> bool:
     word = re.match(r"[ \n]*([a-z]+)", text.flat[at : at + 16])
-    return bool(word) and word[1] in (
-        "de",
-        "du",
-        "des",
-        "en",
-        "a",
-        "au",
-        "aux",
-        "pour",
-        "avec",
-        "dans",
-        "sur",
-        "chez",
-        "in",
-        "at",
-        "of",
-        "with",
-        "for",
-        "to",
-        "from",
-        "by",
-    )
+    return word is not None and is_word("preposition", word[1])
 
 
 def name_ending(text: Text, start: int, end: int) -> Name | None:
@@ -124,12 +103,10 @@ def name_ending(text: Text, start: int, end: int) -> Name | None:
 
 def other_names(text: Text, name: Name, limit: int) -> list[Name]:
     """The other recipients of an amount told for several: « à A, à B et à C »."""
-    found, at = [], name.after
+    found: list[Name] = []
+    at = name.after
     while True:
-        mark = re.match(
-            r"[ ]*(?:,| et | and |, et |, and |,? ainsi qu')[ ]*(?:aux? |a la |a l'|a |to the |to |du |de la |de l'|the )?",
-            text.flat[at:limit],
-        )
+        mark = ENUMERATES.match(text.flat[at:limit])
         if not mark:
             return found if _closed_by_and(text, name, found, limit) else []
         following = name_from(text, at + mark.end(), limit)
