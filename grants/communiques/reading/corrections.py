@@ -8,7 +8,6 @@ from .answers import CorrectionRead
 from .judging import Judged, Sentence
 from .names.finding import name_from
 from .names.name import Name
-from .pairs.earlier import Earlier
 from .pairs.pair import Pair
 from .pairs.windows import subject
 from .text import Text
@@ -25,9 +24,7 @@ def is_correction(text: Text) -> bool:
     return rules.any_of("correction").search(text.flat) is not None
 
 
-def read_corrections(
-    text: Text, sentences: list[Sentence], pairs: list[Pair], earlier: Earlier
-) -> list[CorrectionRead]:
+def read_corrections(text: Text, sentences: list[Sentence], pairs: list[Pair]) -> list[CorrectionRead]:
     """The corrections of a text that says that it makes some."""
     found: list[CorrectionRead] = []
     if not is_correction(text):
@@ -35,9 +32,7 @@ def read_corrections(
     by_amount = {id(pair.judged): pair.name for pair in pairs if pair.judged is not None}
     for place, sentence in enumerate(sentences):
         for was, now in _pairs_of_amounts(text, sentence, sentences[place + 1] if place + 1 < len(sentences) else None):
-            name = (
-                by_amount.get(id(now)) or by_amount.get(id(was)) or _name_near(text, sentences, place, pairs, earlier)
-            )
+            name = by_amount.get(id(now)) or by_amount.get(id(was)) or _name_near(text, sentences, place, pairs)
             if name is None:
                 continue
             start, end = sentence.start, sentence.end
@@ -78,7 +73,7 @@ def _pairs_of_amounts(text: Text, sentence: Sentence, following: Sentence | None
     return found
 
 
-def _name_near(text: Text, sentences: list[Sentence], place: int, pairs: list[Pair], earlier: Earlier) -> Name | None:
+def _name_near(text: Text, sentences: list[Sentence], place: int, pairs: list[Pair]) -> Name | None:
     """The recipient spoken of in the sentence, or in the one before it."""
     for sentence in (sentences[place], *reversed(sentences[max(0, place - 2) : place])):
         for pair in pairs:

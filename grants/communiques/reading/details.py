@@ -8,7 +8,6 @@ from . import rules
 from .answers import GrantRead
 from .judging import Judged
 from .names.finding import name_from
-from .names.name import Name
 from .pairs.pair import Pair
 from .text import Text
 
@@ -19,7 +18,7 @@ def fill(text: Text, grant: GrantRead, pair: Pair, start: int, end: int) -> None
     """Write onto a grant what the words between two places say of it."""
     grant.acronym = pair.name.acronym
     grant.place = pair.place or pair.name.place
-    grant.project = pair.project or project_in(text, start, end, pair.name)
+    grant.project = pair.project or project_in(text, start, end)
     grant.host = host_in(text, pair.name.end, end)
     if pair.judged is not None:
         grant.instrument = instrument_of(text, pair.judged)
@@ -29,7 +28,7 @@ def fill(text: Text, grant: GrantRead, pair: Pair, start: int, end: int) -> None
             grant.note = "up_to"
 
 
-def project_in(text: Text, start: int, end: int, name: Name) -> str:
+def project_in(text: Text, start: int, end: int) -> str:
     """The title of the project: « intitulé Mon succès numérique », « le projet « Mon succès numérique » »."""
     for hit in rules.hits("project", text.flat[start:end]):
         at = start + hit.end
@@ -69,7 +68,7 @@ def _place(judged: Judged) -> int:
     return judged.mention.start
 
 
-def project_cost_near(pair: Pair, amounts: list[Judged], start: int, end: int) -> Decimal | None:
+def project_cost_near(amounts: list[Judged], start: int, end: int) -> Decimal | None:
     """The cost of the project that stands beside the grant's amount."""
     first = bisect_left(amounts, start, key=_place)
     inside = amounts[first : bisect_left(amounts, end, lo=first, key=_place)]

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from .answers import Known
 from .blocks import Block
 from .judging import Sentence
 from .lists.items import item_pairs
@@ -20,9 +19,7 @@ MOST_ADDED = 500  # pairs among which a total is looked for
 SURELY_LISTED = ("item", "row", "record", "each", "paren", "series")
 
 
-def pairs_of(
-    text: Text, body: list[Block], sentences: list[Sentence], known: Known
-) -> tuple[list[Pair], list[Pair], set[int]]:
+def pairs_of(text: Text, body: list[Block], sentences: list[Sentence]) -> tuple[list[Pair], list[Pair], set[int]]:
     """The pairs of the whole text, the recipients named without an amount, and the blocks of lists."""
     units = units_of(body, sentences)
     earlier = Earlier(text, sentences)

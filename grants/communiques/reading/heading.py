@@ -80,7 +80,7 @@ def _write_dateline(text: Text, block: Block, date: DateMention, heading: Headin
     if (province := PROVINCE.search(flatten(place))) and province.start() > 2:
         place = place[: province.start()]
     words = flatten(place).split()
-    if is_word("no_place", words[0]) or words[1:] and is_word("no_place", words[-1]):
+    if is_word("no_place", words[0]) or (words[1:] and is_word("no_place", words[-1])):
         return False
     heading.place = Words(place.title() if place.isupper() else place, text.span(start, start + len(place)))
     heading.date, heading.date_span = date.date, text.span(date.start, date.end)

@@ -48,6 +48,7 @@ class Judged:
 
     @property
     def in_title(self) -> bool:
+        """Whether the title tells it."""
         return self.sentence.title
 
 
@@ -97,7 +98,7 @@ def judge(text: Text, sentences: list[Sentence]) -> list[Judged]:
             right = money[place + 1].whole if place + 1 < len(money) else sentence.end
             judged = Judged(mention, sentence, left, right)
             judged.reason = _reason(text, judged)
-            judged.scope = _scope(text, judged)
+            judged.scope = _scope(judged)
             sentence.amounts.append(judged)
             found.append(judged)
     return found
@@ -176,7 +177,7 @@ def _after(text: Text, judged: Judged) -> str:
     return ""
 
 
-def _scope(text: Text, judged: Judged) -> str:
+def _scope(judged: Judged) -> str:
     """The scope of the amount: that of its sentence, but for « 24,6 M$ … Ces aides s'ajoutent aux 56,8 M$ »."""
     sentence = judged.sentence
     if sentence.scope == "act" or sentence.scope_at < 0:

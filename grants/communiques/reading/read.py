@@ -19,7 +19,6 @@ from .heading import Heading, read_heading
 from .judging import judge, sentences_of
 from .language import language_of
 from .mentions import find_mentions
-from .pairs.earlier import Earlier
 from .programme import read_programme
 from .telling import grants_of
 from .text import Text, plain_text
@@ -45,8 +44,8 @@ def read(given: str, known: Known = Known()) -> Reading:  # noqa: B008  (frozen,
         reading.programme, reading.programme_name = programme
     sentences = sentences_of(text, body, mentions, heading.title)
     amounts = judge(text, sentences)
-    pairs, unpaid, listed = pairs_of(text, body, sentences, known)
-    corrections = read_corrections(text, sentences, pairs, Earlier(text, sentences))
+    pairs, unpaid, listed = pairs_of(text, body, sentences)
+    corrections = read_corrections(text, sentences, pairs)
     pairs = [pair for pair in pairs if pair.judged is None or pair.judged.reason != "corrected"]
     reading.corrections = corrections
     grants = grants_of(text, pairs + unpaid, amounts, sentences)

@@ -155,13 +155,13 @@ class _Sum:
             self.now = (self.now or 1) * 100
             return True
         value = _TENS.get(word) or _ONES.get(word, 0)
-        if not value or not _fits(self.now % 100, value, word):
+        if not value or not _fits(self.now % 100, value):
             return False
         self.now += 76 if (self.now % 100, word) in ((4, "vingt"), (4, "vingts")) else value
         return True
 
 
-def _fits(below: int, value: int, word: str) -> bool:
+def _fits(below: int, value: int) -> bool:
     """Whether `value` may follow tens and ones of `below`: « soixante », « dix »; « dix », « sept »."""
     if not below:
         return True

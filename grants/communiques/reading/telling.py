@@ -10,6 +10,7 @@ from grants.values.folding import fold
 from .answers import GrantRead
 from .details import fill, project_cost_near
 from .judging import Judged, Sentence
+from .names.name import Name
 from .names.words import is_word
 from .pairs.pair import Pair
 from .text import Text
@@ -27,30 +28,29 @@ def grants_of(text: Text, pairs: list[Pair], amounts: list[Judged], sentences: l
     return _told_once(made)
 
 
-def _grant(text: Text, pair: Pair, name: object, amounts: list[Judged], sentences: list[Sentence]) -> GrantRead:
+def _grant(text: Text, pair: Pair, name: Name, amounts: list[Judged], sentences: list[Sentence]) -> GrantRead:
     judged = pair.judged
-    own = pair.name if name is pair.name else name
     start, end = _extent(pair, sentences)
     mention = judged.mention if judged else None
     grant = GrantRead(
-        recipient=own.value,  # type: ignore[attr-defined]
+        recipient=name.value,
         amount=mention.value if mention else None,
-        span=text.span(min(start, own.start), end),  # type: ignore[attr-defined]
-        name_span=text.span(own.start, own.end),  # type: ignore[attr-defined]
+        span=text.span(min(start, name.start), end),
+        name_span=text.span(name.start, name.end),
         amount_span=text.span(mention.whole, mention.last) if mention else None,
         currency=mention.currency or "CAD" if mention else "CAD",
         funder=pair.funder,
-        confidence=round(pair.strength * own.quality, 2),  # type: ignore[attr-defined]
+        confidence=round(pair.strength * name.quality, 2),
     )
-    fill(text, grant, pair, min(start, own.start), end)  # type: ignore[attr-defined]
-    if own is not pair.name:
-        grant.acronym = own.acronym  # type: ignore[attr-defined]
+    fill(text, grant, pair, min(start, name.start), end)
+    if name is not pair.name:
+        grant.acronym = name.acronym
     if pair.more and not pair.each and pair.how != "respectively":
         grant.note, grant.others = "shared", [one.value for one in pair.more]
     if grant.note == "range":
         grant.confidence = min(grant.confidence, 0.5)
         grant.reasons.append("range")
-    grant.project_cost = project_cost_near(pair, amounts, start, end)
+    grant.project_cost = project_cost_near(amounts, start, end)
     return grant
 
 
@@ -126,17 +126,18 @@ def _same(one: tuple[Pair, GrantRead], other: tuple[Pair, GrantRead]) -> bool:
     (first, a), (second, b) = one, other
     if not same_name(a, b):
         return False
-    if a.amount is None or b.amount is None:
+    if first.judged is None or second.judged is None:
         return True
+    told, again = first.judged.mention, second.judged.mention
     apart = _block_of(first) != _block_of(second)
     listed = {first.how, second.how} <= {"item", "row", "record"}
     if not apart or listed:
         return first.judged is second.judged
-    if a.amount == b.amount:
+    if told.value == again.value:
         return not _adds(second)
-    near = max(first.judged.mention.precision, second.judged.mention.precision)  # type: ignore[union-attr]
-    hedged = first.judged.mention.qualifier != "exact" or second.judged.mention.qualifier != "exact"  # type: ignore[union-attr]
-    return abs(a.amount - b.amount) <= near / (1 if hedged else 2)
+    near = max(told.precision, again.precision)
+    hedged = told.qualifier != "exact" or again.qualifier != "exact"
+    return abs(told.value - again.value) <= near / (1 if hedged else 2)
 
 
 def _adds(pair: Pair) -> bool:
@@ -160,15 +161,15 @@ def same_name(a: GrantRead, b: GrantRead) -> bool:
 
 @lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
+    """A name folded, its article put aside: what two tellings of one recipient share."""
     return re.sub(r"^(?:l|le|la|les|the) ", "", fold(name))
 
 
 def _better(one: tuple[Pair, GrantRead], other: tuple[Pair, GrantRead]) -> tuple[Pair, GrantRead]:
     """Which of two tellings to keep: the one with an amount, more exact, surer."""
+    return other if _rank(*other) > _rank(*one) else one
 
-    def rank(told_: tuple[Pair, GrantRead]) -> tuple[object, ...]:
-        pair, grant = told_
-        precision = pair.judged.mention.precision if pair.judged else Decimal(10) ** 15
-        return (grant.amount is not None, not (pair.judged and pair.judged.in_title), -precision, grant.confidence)
 
-    return other if rank(other) > rank(one) else one  # type: ignore[operator]
+def _rank(pair: Pair, grant: GrantRead) -> tuple[bool, bool, Decimal, float]:
+    precision = pair.judged.mention.precision if pair.judged else Decimal(10) ** 15
+    return grant.amount is not None, not (pair.judged and pair.judged.in_title), -precision, grant.confidence

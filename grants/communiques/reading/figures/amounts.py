@@ -53,7 +53,7 @@ def amount_figures(text: Text, amounts: list[Judged], pairs: list[Pair], program
         if figure is not None:
             judged.taken = True
             found.append(figure)
-    mark_funders(text, found, pairs)
+    mark_funders(text, found)
     if any(figure.scope == "funder" for figure in found):
         # What a second funder adds to one recipient is all that it gives.
         found += [_made(text, pair.judged, "aid", "funder", "aid") for pair in pairs if pair.judged and pair.funder]
@@ -112,4 +112,5 @@ def _made(text: Text, judged: Judged, measure: str, scope: str, money: str) -> F
 
 
 def words_of(text: Text, sentence: Sentence) -> str:
+    """The sentence that states a figure, on one line."""
     return re.sub(r"\s+", " ", text.plain[sentence.start : sentence.end]).strip()

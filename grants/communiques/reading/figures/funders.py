@@ -5,11 +5,10 @@ from decimal import Decimal
 
 from .. import rules
 from ..answers import FigureRead
-from ..pairs.pair import Pair
 from ..text import Text
 
 
-def mark_funders(text: Text, figures: list[FigureRead], pairs: list[Pair]) -> None:
+def mark_funders(text: Text, figures: list[FigureRead]) -> None:
     """Mark the totals that are one funder's: each names who gives, and a larger total of the act is stated too."""
     totals = [figure for figure in figures if figure.measure == "aid" and figure.scope == "act"]
     if len(totals) < 2:

@@ -55,7 +55,7 @@ def is_total(text: Text, judged: Judged) -> bool:
 
 
 def receives_it(text: Text, judged: Judged, count: Mention) -> bool:
-    """Whether a count stands where a recipient would: « 2,1 M$ à cinq fabriques », « Sept villes se partagent 9 M$ »."""
+    """Whether a count stands where a recipient would: « 2,1 M$ à cinq fabriques », « Sept villes reçoivent 9 M$ »."""
     if count.measure not in ("", "other", "supported", "recipients"):
         return False
     mention = judged.mention

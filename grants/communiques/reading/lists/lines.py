@@ -24,8 +24,7 @@ def line_pairs(text: Text, units: list[Unit], skip: set[int]) -> list[Pair]:
             block.start in skip
             or block.kind == "row"
             or block.end - block.start > 200
-            or unit.sentences[:1]
-            and unit.sentences[0].title
+            or (unit.sentences and unit.sentences[0].title)
         ):
             continue
         candidates = unit.candidates

@@ -47,91 +47,96 @@ def label_of(text: Text, block: Block) -> tuple[str, int] | None:
 
 def record_pairs(text: Text, units: list[Unit], skip: set[int], paired: set[int]) -> list[Pair]:
     """The pairs told line by line. `skip`: blocks used up; `paired`: amounts that have their recipient."""
-    found: list[Pair] = []
-    record: Record | None = None
-    totals, gifts = False, None
+    records = Records(text, paired)
     for unit in units:
-        block = unit.block
-        if block.start in skip:
-            record = None if block.kind != "item" else record
-            continue
-        if labelled := label_of(text, block):
-            record = _labelled(text, unit, labelled, record, found)
-            continue
-        free = [judged for judged in unit.candidates if id(judged) not in paired]
-        if unit.sentences and unit.sentences[0].title:
-            record = None
-            continue
-        if TOTAL_LINE.match(text.flat, block.start, block.end):
-            totals = True
-        if totals and free_amounts(unit):
-            for judged in unit.amounts:
-                judged.reason = "total"
-            totals = False
-            record = None
-            continue
-        if gifts is not None and not unit.amounts and not block.gap:
-            name = head_name(text, block)
-            if name is not None and name.quality >= 0.8:
-                found.append(Pair(gifts, name, "each", 0.88))
-                continue
-        gifts = None
-        if len(unit.amounts) == 1 and GIFTS.match(text.flat, block.start, block.end):
-            gifts, record = unit.amounts[0], None
-            gifts.reason = ""
-            continue
-        if not unit.amounts:
-            record = _name_line(text, unit, record)
-            continue
-        if record is None or record.pairs:
-            if record is not None and not free:
-                continue
-            if record is not None and _alone(text, unit):
-                record = None
-            if record is None:
-                continue
-            continue
-        if any(id(judged) in paired for judged in unit.amounts):
-            record = None
-            continue
-        pair = _of_record(text, unit, record, free)
-        if pair is not None:
-            record.pairs.append(pair)
-            found.append(pair)
-    if len([pair for pair in found if pair.how == "section"]) == 1:
-        for pair in found:
-            if pair.how == "section":
-                pair.strength = 0.72
-    return found
+        if unit.block.start not in skip:
+            records.line(unit)
+        elif unit.block.kind != "item":
+            records.record = None
+    sections = [pair for pair in records.found if pair.how == "section"]
+    if len(sections) == 1:
+        sections[0].strength = 0.72
+    return records.found
 
 
-def free_amounts(unit: Unit) -> bool:
-    """Whether a block holds one amount that may be anything."""
-    return len(unit.candidates) == 1
+class Records:
+    """Reads line by line, knowing of whom the lines tell."""
 
+    def __init__(self, text: Text, paired: set[int]) -> None:
+        self.text, self.paired = text, paired
+        self.found: list[Pair] = []
+        self.record: Record | None = None
+        self.gift: Judged | None = None  # what each of the names below gets
+        self.totals = False  # a line of totals stands above
 
-def _labelled(
-    text: Text, unit: Unit, labelled: tuple[str, int], record: Record | None, found: list[Pair]
-) -> Record | None:
-    kind, start = labelled
-    if kind == "name":
-        name = name_from(text, start, unit.block.end, cell=True)
-        return Record(name) if name is not None else None
-    if kind == "amount" and record is not None and unit.amounts and not record.pairs:
-        judged = unit.amounts[0]
-        if judged.reason not in ("part",):
-            judged.reason = ""
-            pair = Pair(judged, record.name, "record", 0.93, project=record.project)
-            record.pairs.append(pair)
-            found.append(pair)
-    if kind == "cost":
+    def line(self, unit: Unit) -> None:
+        """Read one block."""
+        if labelled := label_of(self.text, unit.block):
+            self._labelled(unit, *labelled)
+        elif (unit.sentences and unit.sentences[0].title) or self._is_total(unit):
+            self.record = None
+        elif not self._is_gift(unit):
+            self._told(unit)
+
+    def _is_total(self, unit: Unit) -> bool:
+        """« Total accordé : 2 M$ », on one line or two."""
+        if TOTAL_LINE.match(self.text.flat, unit.block.start, unit.block.end):
+            self.totals = True
+        if not self.totals or len(unit.candidates) != 1:
+            return False
         for judged in unit.amounts:
-            judged.reason = "project_cost"
-    if kind == "project" and record is not None:
-        record.project = text.plain[start : unit.block.end].strip()
-        for pair in record.pairs:
-            pair.project = record.project
-    return record
+            judged.reason = "total"
+        self.totals = False
+        return True
+
+    def _is_gift(self, unit: Unit) -> bool:
+        """« Dons de 100 000 $ », or one of the names below it."""
+        if self.gift is not None and not unit.amounts and not unit.block.gap:
+            name = head_name(self.text, unit.block)
+            if name is not None and name.quality >= 0.8:
+                self.found.append(Pair(self.gift, name, "each", 0.88))
+                return True
+        self.gift = None
+        if len(unit.amounts) == 1 and GIFTS.match(self.text.flat, unit.block.start, unit.block.end):
+            self.gift, self.record = unit.amounts[0], None
+            self.gift.reason = ""
+        return self.gift is not None
+
+    def _told(self, unit: Unit) -> None:
+        """A line of a record: a name, or an amount for the name above."""
+        record = self.record
+        free = [judged for judged in unit.candidates if id(judged) not in self.paired]
+        if not unit.amounts:
+            self.record = _name_line(self.text, unit, record)
+        elif record is not None and record.pairs:
+            if free and _alone(unit):
+                self.record = None
+        elif any(id(judged) in self.paired for judged in unit.amounts):
+            self.record = None
+        elif record is not None and (pair := _of_record(self.text, unit, record, free)):
+            record.pairs.append(pair)
+            self.found.append(pair)
+
+    def _labelled(self, unit: Unit, kind: str, start: int) -> None:
+        """« Bénéficiaire : Palco », « Montant : 2 M$ », « Projet : … »."""
+        record = self.record
+        if kind == "name":
+            name = name_from(self.text, start, unit.block.end, cell=True)
+            self.record = Record(name) if name is not None else None
+        elif kind == "amount" and record is not None and unit.amounts and not record.pairs:
+            judged = unit.amounts[0]
+            if judged.reason != "part":
+                judged.reason = ""
+                pair = Pair(judged, record.name, "record", 0.93, project=record.project)
+                record.pairs.append(pair)
+                self.found.append(pair)
+        elif kind == "cost":
+            for judged in unit.amounts:
+                judged.reason = "project_cost"
+        elif kind == "project" and record is not None:
+            record.project = self.text.plain[start : unit.block.end].strip()
+            for pair in record.pairs:
+                pair.project = record.project
 
 
 def _name_line(text: Text, unit: Unit, record: Record | None) -> Record | None:
@@ -164,7 +169,7 @@ def _name_line(text: Text, unit: Unit, record: Record | None) -> Record | None:
     return Record(name, start=block.start, end=block.end)
 
 
-def _alone(text: Text, unit: Unit) -> bool:
+def _alone(unit: Unit) -> bool:
     """Whether a block is an amount and hardly anything else."""
     said = sum(judged.mention.last - judged.mention.whole for judged in unit.amounts)
     return (unit.block.end - unit.block.start) - said <= MONEY_ONLY
@@ -175,7 +180,7 @@ def _of_record(text: Text, unit: Unit, record: Record, free: list[Judged]) -> Pa
         return None
     judged = free[0]
     first = judged.mention.whole <= unit.block.start + 2
-    if _alone(text, unit) or first:
+    if _alone(unit) or first:
         return Pair(judged, record.name, "record", 0.9 if record.name.quality >= 0.8 else 0.62, project=record.project)
     if len(free) > 1:
         aided = [

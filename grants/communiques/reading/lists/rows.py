@@ -1,5 +1,6 @@
 """Recipients and amounts in the rows of tables."""
 
+from ..judging import Judged
 from ..names.finding import name_from
 from ..names.name import Name
 from ..names.words import LINKS
@@ -7,6 +8,9 @@ from ..pairs.pair import Pair
 from ..text import Text
 from .columns import by_sum, column_kind, columns_of, is_total_row
 from .units import Structured, Unit, runs
+
+# What the amounts of a row of totals are, by the kind of their column.
+REASON_OF_COLUMN = {"cost": "project_cost", "amount": "total", "": "total"}
 
 
 def row_pairs(text: Text, units: list[Unit]) -> Structured:
@@ -40,77 +44,61 @@ def _total_row(text: Text, unit: Unit, columns: list[str]) -> None:
     for judged in unit.amounts:
         at = next((n for n, cell in enumerate(unit.block.cells) if cell[0] <= judged.mention.start < cell[1]), 0)
         kind = kinds[at] if at < len(kinds) else ""
-        judged.reason = (
-            "subtotal"
-            if sub_total
-            else "project_cost"
-            if kind == "cost"
-            else "total"
-            if kind in ("amount", "")
-            else kind
-        )
+        judged.reason = "subtotal" if sub_total else REASON_OF_COLUMN.get(kind, kind)
         judged.of_all = True
 
 
 def _row(text: Text, unit: Unit, columns: list[str], waiting: tuple[int, int] | None = None) -> list[Pair]:
     cells = unit.block.cells
-    if [column_kind(text, *cell) for cell in cells] == columns and columns:
+    if columns and [column_kind(text, *cell) for cell in cells] == columns:
         return []
     if is_total_row(text, unit):
         _total_row(text, unit, columns)
         return []
-    kinds = (
-        columns
-        if len(columns) == len(cells)
-        else columns[-len(cells) :]
-        if len(columns) > len(cells) and waiting
-        else [""] * len(cells)
-    )
-    name_at = next((cell for cell, kind in zip(cells, kinds, strict=True) if kind == "name"), None)
-    name = (
-        _cell_name(text, *name_at)
-        if name_at
-        else next(filter(None, (_cell_name(text, *cell) for cell in cells if not _holds_money(unit, cell))), None)
-    )
-    if waiting is not None and unit.amounts:
-        cut = text.flat[waiting[0] : waiting[1]].split()[-1] in LINKS or text.plain[cells[0][0]].islower()
-        name = name_from(text, waiting[0], cells[0][1] if cut else waiting[1], cell=True)
+    kinds = [""] * len(cells)
+    if len(columns) == len(cells) or (len(columns) > len(cells) and waiting):
+        kinds = columns[-len(cells) :]
+    name = _row_name(text, unit, kinds, waiting)
     if name is None or name.quality < 0.5:
         return []
     amounts = [judged for judged in unit.amounts if judged.reason != "part"]
-    in_column = [
-        judged
-        for judged in amounts
-        for cell, kind in zip(cells, kinds, strict=True)
-        if kind == "amount" and cell[0] <= judged.mention.start < cell[1]
-    ]
-    for judged in amounts:
-        for cell, kind in zip(cells, kinds, strict=True):
-            if kind == "cost" and cell[0] <= judged.mention.start < cell[1]:
-                judged.reason = "project_cost"
-    if len(in_column) > 1:
-        whole = [
-            one
-            for one in in_column
-            if sum(other.mention.value for other in in_column if other is not one) == one.mention.value
-        ]
-        in_column = [one for one in in_column if one not in whole] if len(in_column) > 2 else in_column
-    if in_column:
-        chosen, strength = in_column[-1], 0.96
-        for judged in in_column:
-            judged.reason = ""
-    elif not amounts:
+    if not amounts:
         return [Pair(None, name, "row", 0.8)] if "amount" in columns and len(cells) == len(columns) else []
-    else:
-        free = [judged for judged in amounts if judged.reason in ("", "total")]
-        if not free:
-            return []
-        chosen, strength = free[-1], 0.93 if len(free) == 1 else 0.5
-    pairs = [Pair(judged, name, "row", strength) for judged in in_column or [chosen]]
+    pairs = [Pair(judged, name, "row", strength) for judged, strength in _granted(amounts, cells, kinds)]
     for pair in pairs:
         pair.project = _cell_of("project", text, cells, kinds)
         pair.place = _cell_of("place", text, cells, kinds)
     return pairs
+
+
+def _row_name(text: Text, unit: Unit, kinds: list[str], waiting: tuple[int, int] | None) -> Name | None:
+    """The name of a row: that of its column, else the first one; `waiting`: where one began on the line above."""
+    cells = unit.block.cells
+    if waiting is not None and unit.amounts:
+        cut = text.flat[waiting[0] : waiting[1]].split()[-1] in LINKS or text.plain[cells[0][0]].islower()
+        return name_from(text, waiting[0], cells[0][1] if cut else waiting[1], cell=True)
+    for cell, kind in zip(cells, kinds, strict=True):
+        if kind == "name":
+            return _cell_name(text, *cell)
+    names = (_cell_name(text, *cell) for cell in cells if not _holds_money(unit, cell))
+    return next(filter(None, names), None)
+
+
+def _granted(amounts: list[Judged], cells: list[tuple[int, int]], kinds: list[str]) -> list[tuple[Judged, float]]:
+    """The amounts of a row that were granted, each with how sure that is."""
+    in_column = []
+    for judged in amounts:
+        for cell, kind in zip(cells, kinds, strict=True):
+            if kind in ("amount", "cost") and cell[0] <= judged.mention.start < cell[1]:
+                judged.reason = "" if kind == "amount" else "project_cost"
+                in_column += [judged] if kind == "amount" else []
+    if len(in_column) > 2:
+        total = sum(judged.mention.value for judged in in_column)
+        in_column = [judged for judged in in_column if total - judged.mention.value != judged.mention.value]
+    if in_column:
+        return [(judged, 0.96) for judged in in_column]
+    free = [judged for judged in amounts if judged.reason in ("", "total")]
+    return [(free[-1], 0.93 if len(free) == 1 else 0.5)] if free else []
 
 
 def _cell_of(wanted: str, text: Text, cells: list[tuple[int, int]], kinds: list[str]) -> str:

@@ -24,10 +24,12 @@ class Unit:
 
     @property
     def amounts(self) -> list[Judged]:
+        """All its amounts."""
         return [judged for sentence in self.sentences for judged in sentence.amounts]
 
     @property
     def candidates(self) -> list[Judged]:
+        """Its amounts that may be grants."""
         return [
             judged
             for judged in self.amounts
@@ -84,4 +86,5 @@ def head_name(text: Text, block: Block, limit: int = 0) -> Name | None:
 
 
 def told_in(text: Text, unit: Unit, earlier: Earlier) -> list[Pair]:
+    """The pairs that the sentences of a block tell."""
     return [pair for sentence in unit.sentences for pair in pair_sentence(text, sentence, earlier)]

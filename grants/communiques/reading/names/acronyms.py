@@ -13,11 +13,11 @@ KEEPS_STOP = re.compile(rf"(?:\b(?:{rules.words_of('legal_form', 'with a full st
 
 def take_acronym(text: Text, name: Name, end: int) -> None:
     """Take « (RCEI) », « , (A.M.V.P.Q.) », « – IGN » off the end of a name."""
-    if ACRONYM.fullmatch(name.value) and (long := re.match(r" ?\(([^()]{8,120})\)", text.plain[name.end : end])):
-        if spells(name.value, long[1]):
-            name.acronym, name.value = name.value, cleaned(long[1])
-            name.after = name.end + long.end()
-            return
+    long = re.match(r" ?\(([^()]{8,120})\)", text.plain[name.end : end]) if ACRONYM.fullmatch(name.value) else None
+    if long and spells(name.value, long[1]):
+        name.acronym, name.value = name.value, cleaned(long[1])
+        name.after = name.end + long.end()
+        return
     found = re.match(r"[ ,]*\([ ]*([^()]{2,14}?)[ ]*[),]", text.plain[name.end : min(end, name.end + 24)])
     if found and ACRONYM.fullmatch(found[1]):
         name.acronym = found[1]

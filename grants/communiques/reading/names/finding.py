@@ -69,39 +69,26 @@ class Forward(Walk):
             return self.tokens[1].start() if plural else first
         if not written.isupper() and (inner := self._inner_name()) is not None:
             return inner
+        return self._after_description(first, head, described=described)
+
+    def _after_description(self, first: int, head: str, *, described: bool) -> int:
+        """The first word with a capital, where what stands before it only describes: « le studio Palco »."""
         for number, token in enumerate(self.tokens[1:], 1):
-            if (
-                token[0][0].isupper()
-                or token[0][0].isdigit()
-                or token[0] in "«"
-                or re.match(r"[dl]'[A-ZÀ-Ý]", token[0])
-            ):
-                if token[0] == "«":
-                    continue
-                before = self.flat[self.tokens[number - 1].start() : self.tokens[number - 1].end()]
-                if not described and before not in LINKS and not elided_link(token[0]):
-                    pass  # « le groupe de presse Capitales »
-                elif not described:
-                    bare = self.flat[token.start() : token.end()].removeprefix("l'").removeprefix("d'")
-                    if (
-                        not is_word("head", bare)
-                        or is_word("activity", head)
-                        or re.search(r"(?:tion|ment|age|ing)$", head)
-                    ):
-                        return first
-                if (
-                    described
-                    and before in ("de", "du", "des", "d'")
-                    and number > 1
-                    and re.search(r"\b(?:de|du|d')$", before)
-                    and is_place(self.text, token.start(), self.end)
-                ):
-                    return first  # « l'entreprise de Rimouski »: no name at all
-                self.reasons.append("descriptor")
-                begin = token.start()
-                if elided := re.match(r"[dl]'(?=[A-ZÀ-Ý])", token[0]):
-                    begin += elided.end()
-                return begin
+            if not re.match(r"[dl]'[A-ZÀ-Ý]", token[0]) and not token[0][0].isupper() and not token[0][0].isdigit():
+                continue
+            before = self.flat[self.tokens[number - 1].start() : self.tokens[number - 1].end()]
+            # « le groupe de presse Capitales », not « la construction du Centre »
+            if not described and (before in LINKS or elided_link(token[0])):
+                bare = self.flat[token.start() : token.end()].removeprefix("l'").removeprefix("d'")
+                does = is_word("activity", head) or re.search(r"(?:tion|ment|age|ing)$", head)
+                if does or not is_word("head", bare):
+                    return first
+            of_a_place = before in ("de", "du", "d'") and number > 1
+            if described and of_a_place and is_place(self.text, token.start(), self.end):
+                return first  # « l'entreprise de Rimouski »: no name at all
+            self.reasons.append("descriptor")
+            elided = re.match(r"[dl]'(?=[A-ZÀ-Ý])", token[0])
+            return token.start() + (elided.end() if elided else 0)
         return first
 
     def _inner_name(self, *, articles_only: bool = False) -> int | None:

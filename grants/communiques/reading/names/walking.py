@@ -216,9 +216,7 @@ class Walk:
         if LEGAL.fullmatch(word):
             following, written = self._next(token)
             return bool(written) and (written[0].isupper() or is_word("determiner", following))
-        if re.fullmatch(r"(?:[a-z0-9]\.-?)+", word) or is_word("name_abbreviation", word):
-            return False
-        return True
+        return not re.fullmatch(r"(?:[a-z0-9]\.-?)+", word) and not is_word("name_abbreviation", word)
 
     def _trim(self) -> None:
         """Take off what a name does not end with."""

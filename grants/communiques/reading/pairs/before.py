@@ -79,8 +79,8 @@ def by_receiving(text: Text, judged: Judged, earlier: Earlier) -> Pair | None:
         pair.each = bool(more) and (is_each(text, judged) or rules.any_of("each").search(between) is not None)
         return pair
     if PRONOUN.search(text.flat, start, at):
-        name = earlier.before(judged.sentence, start)
-        return Pair(judged, name, "earlier", 0.8 if earlier.alone else 0.55) if name else None
+        told = earlier.before(judged.sentence, start)
+        return Pair(judged, told, "earlier", 0.8 if earlier.alone else 0.55) if told else None
     return None
 
 

@@ -39,7 +39,7 @@ def pair_sentence(text: Text, sentence: Sentence, earlier: Earlier) -> list[Pair
     totals(candidates)
     candidates = [judged for judged in candidates if judged.reason != "total" or not judged.of_all]
     after_instalments(text, sentence, candidates)
-    givers(text, sentence, candidates)
+    givers(text, candidates)
     candidates = [judged for judged in candidates if judged.reason != "funder"]
     for judged in candidates:
         if id(judged) in done:
@@ -73,9 +73,7 @@ def _both_sides(text: Text, judged: Judged, earlier: Earlier, pairs: list[Pair])
         return
     if pair := each_of(text, judged) or after_amount(text, judged):
         yield pair
-    if pair := by_receiving(text, judged, earlier):
-        yield pair
-    elif pair := with_amount(text, judged):
+    if pair := by_receiving(text, judged, earlier) or with_amount(text, judged):
         yield pair
     if pair := in_series(text, judged, pairs):
         yield pair

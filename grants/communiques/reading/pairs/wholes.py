@@ -44,7 +44,7 @@ def totals(candidates: list[Judged]) -> None:
 
 
 def after_instalments(text: Text, sentence: Sentence, candidates: list[Judged]) -> None:
-    """« 250 000 $ par année pendant trois ans, soit 750 000 $ en tout »: the words before the first are the second's."""
+    """« 250 000 $ par année, soit 750 000 $ en tout »: the words before the first are the second's."""
     amounts = sentence.amounts
     for first, second in pairwise(amounts):
         between = text.flat[first.mention.end : second.mention.whole]
@@ -55,7 +55,7 @@ def after_instalments(text: Text, sentence: Sentence, candidates: list[Judged]) 
     candidates.sort(key=lambda judged: judged.mention.start)
 
 
-def givers(text: Text, sentence: Sentence, candidates: list[Judged]) -> None:
+def givers(text: Text, candidates: list[Judged]) -> None:
     """Mark the amounts that several funders give: « le Fonds y consacre 139 000 $ et la Fondation, 75 000 $ »."""
     for first, second in pairwise(candidates):
         before = text.flat[first.left : first.mention.whole]

@@ -108,10 +108,10 @@ def other_names(text: Text, name: Name, limit: int) -> list[Name]:
     while True:
         mark = ENUMERATES.match(text.flat[at:limit])
         if not mark:
-            return found if _closed_by_and(text, name, found, limit) else []
+            return found if _closed_by_and(text, name, found) else []
         following = name_from(text, at + mark.end(), limit)
         if following is None or following.quality < 0.85 or is_place(text, following.start, following.end + 1):
-            return found if _closed_by_and(text, name, found, limit) else []
+            return found if _closed_by_and(text, name, found) else []
         following = _split(text, following)
         found.append(following)
         at = following.after
@@ -127,7 +127,7 @@ def _split(text: Text, name: Name) -> Name:
     return name
 
 
-def _closed_by_and(text: Text, name: Name, found: list[Name], limit: int) -> bool:
+def _closed_by_and(text: Text, name: Name, found: list[Name]) -> bool:
     """Whether an enumeration ends with « et »: else the commas only lead to what is said of the first."""
     if not found:
         return True
