@@ -43,8 +43,13 @@ PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,5000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 TAG = re.compile(
-    r"</?(?:p|div|span|ul|ol|li|h[1-6]|br|table|tr|td|strong|em|b|i|a|article|main|section|meta|img)\b", re.I
+    r"</?(?:p|div|span|ul|ol|li|dl|dt|dd|h[1-6]|br|hr|table|thead|tbody|tr|th|td|strong|em|b|i|u|a|article|main|section"
+    r"|header|footer|nav|aside|figure|form|blockquote|pre|center|font|small|sup|sub|meta|title|link|style|script|img)"
+    r"(?=[\s/>])",
+    re.I,
 )
+# A piece of a page may begin with plain words; then only ends of whole blocks make it one.
+END_OF_BLOCK = re.compile(r"</(?:p|div|li|ul|ol|h[1-6]|tr|table|article|section|main)\s*>|<br\s*/?>", re.I)
 HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]?[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n")
 MAIL_HEADERS = frozenset(
     b"mime-version received return-path message-id delivered-to x-mailer dkim-signature snapshot-content-location "
@@ -124,5 +129,5 @@ def kind_of_text(text: str) -> str:
     if start.startswith("<"):
         if start.startswith(("<?xml", "<svg")):
             return "html" if re.search(r"<(?:html|body)\b", start, re.IGNORECASE) else "xml"
-        return "html" if len(TAG.findall(start)) >= 2 and "</" in text else "text"
-    return "text"
+        return "html" if len(TAG.findall(start)) >= 2 else "text"
+    return "html" if len(END_OF_BLOCK.findall(start)) >= 2 else "text"

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from itertools import dropwhile
 from typing import Any
 
 from lxml import etree, html
@@ -16,6 +17,7 @@ PARAGRAPHS = words("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre figure hr 
 LINES = words(
     "div dt dd tr td th header main address figcaption details summary center fieldset hgroup body form aside"
 )
+HEAD = words("title meta link style script base noscript template")
 MOST_PARSED = 20_000_000
 CHARSET = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 
@@ -38,9 +40,25 @@ def parse(content: bytes, charset: str = "") -> Any:
     source = decoded(content, charset).replace("\x00", "")[:MOST_PARSED].encode()
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
-        return html.document_fromstring(source, parser=parser)
+        root = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         raise Unreadable("no_text") from None
+    end_head(root)
+    return root
+
+
+def end_head(root: Any) -> None:
+    """Move what no head can hold into the body: after a `title` alone, libxml2 takes `main` for a part of the head."""
+    head, body = root.find("head"), root.find("body")
+    stray = [] if head is None else list(dropwhile(lambda one: one.tag in HEAD, head))
+    if not stray:
+        return
+    if body is None:
+        body = etree.SubElement(root, "body")
+    if body.text:
+        stray[-1].tail = (stray[-1].tail or "") + body.text
+        body.text = None
+    body[:0] = stray
 
 
 def decoded(content: bytes, charset: str = "") -> str:

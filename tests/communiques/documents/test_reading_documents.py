@@ -190,3 +190,24 @@ def test_hostile_documents_are_refused(code):
     with pytest.raises(DocumentError) as refused:
         read_document(HOSTILE[code], "piege")
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<title>Page</title><main>Une aide de 5 M$.</main>",
+        "<p>Une aide de 5 M$.<p>",
+        "<center><font face=x>Une aide de 5 M$.</font></center>",
+        "<blockquote>Une aide de 5 M$.</blockquote>",
+        "<pre>Une aide de 5 M$.</pre>",
+        "Une aide de 5 M$.<br><br><script>var aide = '9 M$'</script>",
+        "<form>Une aide de 5 M$.</form>",
+    ],
+)
+def test_a_piece_of_a_page_is_read_as_one(source):
+    assert [read_document(source.encode(), "a.html").text, clean_pasted(source).text] == ["Une aide de 5 M$."] * 2
+
+
+@pytest.mark.parametrize("text", ["<https://a.example> : 5 M$ <br>", "< 5 employés : 5 M$", "a <b> c <p> d"])
+def test_signs_that_make_no_page_are_left_in_a_text(text):
+    assert clean_pasted(text).text == text

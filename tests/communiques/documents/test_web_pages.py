@@ -144,3 +144,11 @@ def test_nesting_without_end_is_answered():
 def test_anything_in_brackets_is_read_or_refused(source):
     with suppress(Unreadable):
         assert page(source).text.strip()
+
+
+@pytest.mark.parametrize("start", ["<title>Page</title>", "<!doctype html><html><head><title>Page</title>"])
+@pytest.mark.parametrize("part", ["main", "article", "section", "figure"])
+def test_a_page_that_does_not_say_where_its_head_ends_is_read_in_its_order(start, part):
+    source = f"{start}<{part}>Une aide<p>de 5 M$</p>aux mines.<section>La fin.</section></{part}>"
+    found = read_page(source.encode())
+    assert (" ".join(found.text.split()), found.title) == ("Une aide de 5 M$ aux mines. La fin.", "Page")
