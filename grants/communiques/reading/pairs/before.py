@@ -13,7 +13,6 @@ from .earlier import Earlier
 from .pair import Pair
 from .windows import name_ending, subject, subjects
 
-PRONOUN = re.compile(rf"(?:{rules.words_of('pronoun', 'body')}|(?:{rules.words_of('pronoun', 'pronoun')})\b)")
 OPEN_PAREN = re.compile(r"\([ ]*(?:(?P<acronym>[^(),;:]{2,14})[ ]*[,;:–][ ]*)?(?:[a-zà-ý' -]{0,60}[,:]?[ ]*)?$")
 # « À Productions du Lac ont été attribués 385 000 $ », « C'est à Palco que va la plus grosse part : 560 000 $ »
 INVERTED = re.compile(rf"(?:,[^,$]{{0,40}},)?(?: qu[e'])? ?(?:{rules.words_of('inverted')})\b[^.;]{{0,60}}$")
@@ -70,7 +69,7 @@ def by_receiving(text: Text, judged: Judged, earlier: Earlier) -> Pair | None:
     between = text.flat[start + verb.end : end]
     if len(between) > 140 or ";" in between:
         return None
-    if len(between.split()) > 6 and not rules.any_of("aid_noun").search(between):
+    if len(re.findall("[a-z]+", between)) > 7 and not rules.any_of("aid_noun").search(between):
         return None  # « a obtenu le défenseur en retour d'un choix et de 150 000 $ »
     names = [] if _counted_subject(text, judged, start, at) else subjects(text, start, at)
     if names:
@@ -78,7 +77,7 @@ def by_receiving(text: Text, judged: Judged, earlier: Earlier) -> Pair | None:
         pair = Pair(judged, name, "receives", 0.95, more)
         pair.each = bool(more) and (is_each(text, judged) or rules.any_of("each").search(between) is not None)
         return pair
-    if PRONOUN.search(text.flat, start, at):
+    if rules.first("pronoun", text.flat, start, at):
         told = earlier.before(judged.sentence, start)
         return Pair(judged, told, "earlier", 0.8 if earlier.alone else 0.55) if told else None
     return None
