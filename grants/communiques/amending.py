@@ -25,7 +25,12 @@ def amend(maker: Maker, line: AmendmentDraft, date: PartialDate | None) -> str:
         raise ValidationError({"grant": _("Choose the grant that is corrected.")})
     the(Grant, line.grant, "grant")
     grant = Grant.objects.select_for_update(of=("self",)).select_related("recipient").get(pk=line.grant)
+    if grant.publication == Publication.WITHDRAWN or grant.status == GrantStatus.CANCELLED:
+        raise ValidationError({"grant": _("This grant was withdrawn or cancelled: choose another one.")})
     now = _amount(line)
+    if grant.currency != "CAD":  # a correction is read in dollars of Canada
+        words = {"grant": grant, "amount": line.now, "currency": "CAD"}
+        return _("%(grant)s: another currency (%(amount)s %(currency)s) cannot stand beside.") % words
     maker.amount_claimed(grant, now, date, line.span)
     words = {"grant": grant}
     if not maker.cite(grant, maker.words(line.span)):

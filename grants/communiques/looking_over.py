@@ -6,14 +6,16 @@ from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from grants.models import Grant
 from grants.models.codes import Measure
 from grants.values.folding import organisation_key
 
-from .draft import AnnouncementDraft, Draft, FigureDraft, GrantDraft
+from .draft import AnnouncementDraft, Draft, FigureDraft, GrantDraft, SourceDraft
 from .faults import Faults, field
-from .typed import date_in, number_in
+from .typed import date_in, number_in, number_or_none
 
 NAME_SHOWN = 60
+CURRENCY = Grant._meta.get_field("currency")
 
 
 def look_over(draft: Draft, faults: Faults) -> None:
@@ -21,12 +23,15 @@ def look_over(draft: Draft, faults: Faults) -> None:
     with faults.beside("source", _("Source"), "title"):
         field("published", date_in, draft.source.published)
         field("retrieved", date_in, draft.source.retrieved)
+    with faults.beside("source", _("Source"), "publisher"):
+        _source(draft.source)
     with faults.beside("announcement", _("Announcement"), "title_fr"):
         _announcement(draft)
     for position, grant in enumerate(draft.grants):
         if grant.take:
             with faults.beside(f"grants-{position}", label_of("grants", position, grant.name), "name"):
                 _grant(grant)
+    _amendments(draft, faults)
     for position, figure in enumerate(draft.figures):
         if figure.take:
             with faults.beside(f"figures-{position}", label_of("figures", position, figure.wording), "value"):
@@ -41,6 +46,18 @@ def label_of(kind: str, position: int, name: str) -> str:
         "figures": _("Figure %(number)s (%(name)s)"),
         "amendments": _("Correction %(number)s (%(name)s)"),
     }[kind] % words
+
+
+def _source(line: SourceDraft) -> None:
+    """One that has an address may be in the registry already, and then needs nothing more."""
+    if line.existing or line.url.strip():
+        return
+    missing = {
+        "title": _("A source needs a title."),
+        "publisher": _("A source needs its publisher: who says this."),
+    }
+    if told := {name: words for name, words in missing.items() if not getattr(line, name).strip()}:
+        raise ValidationError(told)
 
 
 def _announcement(draft: Draft) -> None:
@@ -60,6 +77,18 @@ def _grant(line: GrantDraft) -> None:
         raise ValidationError({"name": _("A grant needs a recipient.")})
     for name in ("amount", "total_project_cost"):
         _not_negative(name, getattr(line, name))
+    field("currency", lambda text: CURRENCY.clean(text.strip().upper(), None), line.currency)
+
+
+def _amendments(draft: Draft, faults: Faults) -> None:
+    """A grant has one right amount."""
+    said: dict[int, Decimal | None] = {}
+    for position, line in enumerate(draft.amendments):
+        if line.take and line.grant is not None and not line.measure:
+            now = number_or_none(line.now)
+            if said.setdefault(line.grant, now) != now:
+                with faults.beside(f"amendments-{position}", label_of("amendments", position, line.recipient), "now"):
+                    raise ValidationError({"now": _("This grant is corrected twice: keep one of the two amounts.")})
 
 
 def _figure(line: FigureDraft) -> None:

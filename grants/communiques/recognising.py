@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from grants.models import Announcement, Citation, Communique, Figure, Grant, Source
 from grants.models.codes import Measure, Nature, Publication, Scope
-from grants.values.folding import fold
+from grants.values.folding import fold, organisation_key
 from grants.values.partial_dates import PartialDate
 
 from .draft import Draft
@@ -27,6 +27,7 @@ LOOKED_AT = 100  # announcements that are compared
 # What speaks for an announcement, in points of 100.
 POINTS = {"same_source": 100, "same_day": 25, "near_date": 15, "same_programme": 25, "same_title": 40, "same_total": 30}
 SAME_PAIRS = 60  # where all the pairs of the shorter list are in the other
+ONE_OF_MANY = 30  # the same document, where it tells of several acts: the day decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,10 @@ def recognise(draft: Draft, communique: Communique | None = None) -> list[Candid
     found = {one.pk: one for one in _near_in_time(said).order_by("-pk")[:LOOKED_AT]}
     found |= _all().filter(pk__in=cited | _with_pairs(said)).in_bulk()
     grants, totals = _grants_of(set(found)), _totals_of(set(found))
+    points = POINTS["same_source"] if len(cited) == 1 else ONE_OF_MANY
     candidates = [
-        _judge(one, said, one.pk in cited, grants.get(one.pk, []), totals.get(one.pk, set())) for one in found.values()
+        _judge(one, said, points * (one.pk in cited), grants.get(one.pk, []), totals.get(one.pk, set()))
+        for one in found.values()
     ]
     ranked = sorted(candidates, key=lambda one: (-one.score, -one.announcement.pk))
     return [one for one in ranked if one.score >= ENOUGH][:MOST]
@@ -68,14 +71,31 @@ class _Said:
             self.date = date_in(draft.announcement.date)
         except ValidationError:
             self.date = None
-        taken = [grant for grant in draft.grants if grant.take and grant.organisation]
-        self.pairs = {(grant.organisation, number_or_none(grant.amount)) for grant in taken}
-        self.recipients = {grant.organisation for grant in taken}
+        taken = [grant for grant in draft.grants if grant.take]
+        known = [grant for grant in taken if grant.organisation]
+        self.pairs = {(grant.organisation, number_or_none(grant.amount)) for grant in known}
+        self.recipients = {grant.organisation for grant in known}
+        self.names = {organisation_key(grant.name) for grant in taken} - {""}
         self.totals = {
             number_or_none(figure.value)
             for figure in draft.figures
             if figure.take and (figure.about, figure.measure, figure.scope) == ("announcement", "aid", "act")
         }
+
+    def has_others_than(self, grants: "list[_Kept]") -> bool:
+        """Whether both name recipients, and none is the same: two acts of one day may have one title or one total."""
+        if not grants or not (self.recipients or self.names):
+            return False
+        theirs, called = {one.recipient for one in grants}, {organisation_key(one.name) for one in grants}
+        return not self.recipients & theirs and not self.names & called
+
+
+class _Kept(NamedTuple):
+    """A grant of the registry: whose it is, what they are called, how much."""
+
+    recipient: int
+    name: str
+    amount: Decimal | None
 
 
 def _all() -> Any:
@@ -112,11 +132,11 @@ def _with_pairs(said: _Said) -> set[int]:
     return {key for key, *pair in pairs[: LOOKED_AT * 10] if pair[1] is not None and tuple(pair) in said.pairs}
 
 
-def _grants_of(keys: set[int]) -> dict[int, list[tuple[int, Decimal | None]]]:
+def _grants_of(keys: set[int]) -> dict[int, list[_Kept]]:
     grants = Grant.objects.filter(announcement__in=keys).exclude(publication=Publication.WITHDRAWN).order_by()
     found = defaultdict(list)
-    for key, recipient, amount in grants.values_list("announcement", "recipient", "amount"):
-        found[key].append((recipient, amount))
+    for key, *grant in grants.values_list("announcement", "recipient", "recipient__name_fr", "amount"):
+        found[key].append(_Kept(*grant))
     return found
 
 
@@ -133,13 +153,13 @@ def _totals_of(keys: set[int]) -> dict[int, set[Decimal]]:
 def _judge(
     announcement: Announcement,
     said: _Said,
-    same_source: bool,
-    grants: list[tuple[int, Decimal | None]],
+    source_points: int,
+    grants: list[_Kept],
     totals: set[Decimal],
 ) -> Candidate:
     how_near = _how_near(said.date, announcement.date)
     checks = {
-        "same_source": same_source,
+        "same_source": source_points > 0,
         "same_day": how_near == "same_day",
         "near_date": how_near == "near_date",
         "same_programme": announcement.programme_id == said.programme,
@@ -147,15 +167,17 @@ def _judge(
         "same_total": bool(totals & said.totals),
     }
     reasons = [reason for reason, holds in checks.items() if holds]
-    score = sum(POINTS[reason] for reason in reasons)
-    if share := _share(said.pairs, set(grants)):
+    score = source_points + sum(POINTS[reason] for reason in reasons if reason != "same_source")
+    if share := _share(said.pairs, {(grant.recipient, grant.amount) for grant in grants}):
         reasons.append("same_pairs")
         score += round(SAME_PAIRS * share)
-    elif share := _share(said.recipients, {recipient for recipient, _amount in grants}):
+    elif share := _share(said.recipients, {grant.recipient for grant in grants}):
         reasons.append("same_recipients")
         score += round(SAME_PAIRS * share / 2)
     if not set(reasons) - {"same_day", "near_date", "same_programme"} and how_near != "same_day":
         score = 0  # a programme announces often: nearly the same day says nothing by itself
+    if source_points < SURE and said.has_others_than(grants):
+        score = min(score, SURE - 1)
     return Candidate(announcement, min(score, 100), reasons)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from grants.actions.publication import withdraw
 from grants.communiques.draft import AmendmentDraft, AnnouncementDraft, Draft, SourceDraft
 from grants.communiques.filing import file_draft
 from grants.models import Announcement, Figure, Source
@@ -122,3 +123,29 @@ def test_a_correction_that_is_wrong_is_told_and_nothing_is_made(grant, alice, ch
         file(correcting(grant, **change), alice)
     assert list(error.value.message_dict) == [f"amendments-0-{field}"]
     assert Source.objects.count() == before
+
+
+def test_a_grant_that_no_longer_stands_is_not_brought_back(alice, bob):
+    cancelled, withdrawn = make.GrantFactory(status="cancelled"), make.GrantFactory(published=True)
+    withdraw(withdrawn, by=bob, notice_fr="Une erreur.")
+    for grant in (cancelled, withdrawn):
+        with pytest.raises(ValidationError) as refused:
+            file(correcting(grant), alice)
+        assert list(refused.value.message_dict) == ["amendments-0-grant"]
+
+
+def test_an_amount_in_another_currency_is_left_as_it_is(alice):
+    grant = make.GrantFactory(amount=374_700, currency="USD")
+    filed = file(correcting(grant), alice)
+    grant.refresh_from_db()
+    assert (grant.amount, grant.figures.count(), len(filed.left)) == (374_700, 0, 1)
+
+
+def test_two_right_amounts_of_one_grant_are_told(grant, alice):
+    twice = correcting(grant)
+    twice.amendments += correcting(grant, now="373000").amendments
+    with pytest.raises(ValidationError) as refused:
+        file(twice, alice)
+    assert list(refused.value.message_dict) == ["amendments-1-now"]
+    twice.amendments[1].now = "374 000 $"
+    assert file(twice, alice).changed == {"amended": 1}

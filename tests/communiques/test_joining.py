@@ -183,3 +183,11 @@ def test_of_two_people_who_file_two_sources_at_once_the_second_is_told(alice, bo
         thread.join()
     assert sorted(map(str, outcomes)) == ["False", "announcement-existing"]
     assert (Announcement.objects.count(), Grant.objects.count(), Source.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("currency", ["dollars", "$", ""])
+def test_a_currency_that_is_none_is_told_also_of_a_grant_that_is_there(kept, misa, alice, currency):
+    Grant.objects.update(amount=None)
+    with pytest.raises(ValidationError) as refused:
+        file(joining(kept, line(currency=currency)), alice)
+    assert list(refused.value.message_dict) == ["grants-0-currency"]

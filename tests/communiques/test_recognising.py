@@ -106,3 +106,27 @@ def test_recognising_takes_few_queries(kept, django_assert_max_num_queries):
     make.AnnouncementFactory.create_batch(5)
     with django_assert_max_num_queries(8):
         recognise(draft(kept.programme_id, pairs=pairs_of(kept), url="https://quebec.example/b"))
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_another_list_of_recipients_is_another_act_whatever_its_title_and_total(kept, known):
+    line = GrantDraft(name="Coop du Nord", organisation=make.OrganisationFactory().pk if known else None, amount="5")
+    same = draft(kept.programme_id, title=kept.title_fr, total="29000000")
+    same.grants.append(line)
+    (found,) = recognise(same)
+    assert (found.announcement, found.is_sure) == (kept, False)
+
+
+def test_a_recipient_not_known_by_name_yet_may_be_the_same(kept):
+    same = draft(kept.programme_id, title=kept.title_fr)
+    same.grants.append(GrantDraft(name=kept.grants.first().recipient.name_fr.upper(), amount="5"))
+    assert recognise(same)[0].is_sure
+
+
+def test_a_document_of_several_acts_leads_first_to_the_one_of_that_day(kept):
+    source = make.SourceFactory(url="https://quebec.example/toutes")
+    others = [make.AnnouncementFactory(date=f"2021-0{month}-20", programme=kept.programme) for month in range(1, 9)]
+    for announcement in (kept, *others):
+        make.CitationFactory(grant=None, announcement=announcement, source=source)
+    found = recognise(draft(kept.programme_id, url=source.url))
+    assert [one.announcement for one in found if one.is_sure] == [kept]
