@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from grants.communiques.draft import Draft, GrantDraft, Near
+from grants.communiques.draft import Draft, GrantDraft, Near, NotGrantDraft
 from grants.models import Announcement, Communique, Figure, Grant, Organisation, Passage
 from tests.factories import CommuniqueFactory
 
@@ -308,3 +308,49 @@ def test_a_name_that_is_nearly_known_says_so_and_offers_the_record(desk):
     assert "La Piscine (noms semblables à 94 %)" in words(desk.page(communique))
     desk.press(communique, "keep", **{"grants-0-organisation": str(piscine.pk)})
     assert "presque ce nom" not in words(desk.page(communique))
+
+
+# ── What a newcomer meets ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("0,046 M$", "46\xa0000"), ("1,2345 k$", "1\xa0234,50"), ("0,8753 M$", "875\xa0300")]
+)
+def test_an_amount_typed_in_millions_stays_that_amount(desk, typed, kept):
+    communique = desk.read()
+    line = line_of(desk.fields(communique), "Groupe MISA")
+    desk.press(communique, "keep", **{f"{line}-amount": typed})
+    assert desk.fields(communique)[f"{line}-amount"] == kept
+    desk.press(communique, "keep")
+    assert desk.fields(communique)[f"{line}-amount"] == kept
+
+
+def test_all_that_is_missing_is_said_at_once(desk):
+    communique = desk.read()
+    answer = desk.press(communique, "file", **{"announcement-programme": "", "source-publisher": "", "source-url": ""})
+    assert "Une annonce doit avoir son programme." in words(answer)
+    assert "Une source doit avoir son éditeur" in words(answer)
+
+
+def test_a_text_in_another_language_says_that_nothing_was_taken(desk):
+    communique = desk.read(
+        "El Ministerio concede 1.200.000 € al Museo del Puerto y 800.000 € a la Fundación Casa Blanca."
+    )
+    assert "n'est ni en français ni en anglais" in words(desk.page(communique))
+    assert "n'est ni en français" not in words(desk.page(desk.read()))
+
+
+def test_a_programme_that_the_registry_does_not_have_is_named(desk):
+    text = TEXT.replace("Offensive de transformation numérique (OTN)", "Fonds régions et ruralité (FRR)")
+    assert "que le registre n'a pas" in words(desk.page(desk.read(text.replace("L'Offensive", "Le fonds"))))
+    assert "que le registre n'a pas" not in words(desk.page(desk.read()))
+
+
+def test_a_small_number_that_nothing_calls_money_is_not_offered_as_a_grant(desk):
+    communique = desk.read()
+    draft = Draft.from_json(communique.draft)
+    draft.not_grants += [NotGrantDraft("30", "30", "number"), NotGrantDraft("4 250", "4250", "number")]
+    Communique.objects.filter(pk=communique.pk).update(draft=draft.to_json())
+    offered = words(desk.page(communique)).partition("Lu comme de l'argent")[2]
+    assert "4 250 Nombre sans unité" in offered
+    assert "30 Nombre sans unité" not in offered

@@ -145,6 +145,12 @@ def shown(kind: str, value: Any) -> str:
     return str(value)
 
 
+def _plain(value: Decimal) -> str:
+    """« 46000 », never « 46000.000 »: three digits after a mark are read as thousands."""
+    written = format(value.normalize(), "f")
+    return f"{written}0" if len(written.partition(".")[2]) == 3 else written
+
+
 def read(spec: Spec, text: str) -> Any:
     """What was typed in a cell, as a draft keeps it: plain where it can be read, else as typed."""
     text = text.replace("\x00", "").strip()[:LONGEST]
@@ -155,7 +161,7 @@ def read(spec: Spec, text: str) -> Any:
     try:
         if spec.kind == NUMBER and text:
             amount = read_amount(text.removesuffix("%"))
-            return format(amount.value, "f") if amount.currency in (None, "CAD") else text
+            return _plain(amount.value) if amount.currency in (None, "CAD") else text
         if spec.kind == DATE and text:
             return PartialDate.parse(text).iso
     except (BadAmount, BadDate):

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from grants.communiques.draft import Draft
 from grants.communiques.words import REASONS, called
-from grants.models import Citation, Communique, Organisation, Passage, Project
+from grants.models import Citation, Communique, Figure, Organisation, Passage, Project
 
 from .marking import marks_of_passages
 from .marks import marked_text, passage_id
+from .screen import claimed
 from .words import FIGURE_REASONS, LEGEND
 
 MOST_LEFT = 500
@@ -25,7 +26,7 @@ MOST_LEFT = 500
 class Made:
     """A record of the registry that the text gave, or that it speaks of."""
 
-    record: models.Model
+    name: str
     url: str
     state: str
     anchor: str = ""
@@ -64,7 +65,13 @@ def _of_passage(passage: Passage, seen: set[str]) -> Made:
     here = passage_id(passage.start, passage.end)
     anchor = "" if here in seen else f"of-{here}"
     seen.add(here)
-    return Made(record, _page_of(record), record.get_publication_display(), anchor, here)
+    name = str(record) if passage.grant else _called(passage.figure)
+    return Made(name, _page_of(record), record.get_publication_display(), anchor, here)
+
+
+def _called(figure: Figure) -> str:
+    """« coût des projets · plus de 640 000 $ »"""
+    return f"{figure.get_measure_display()} · {claimed(figure.claim, figure.unit)}"
 
 
 def _others(communique: Communique) -> list[Made]:
@@ -77,7 +84,7 @@ def _others(communique: Communique) -> list[Made]:
         models.Q(pk__in=cited.values("project")) | models.Q(grants__passages__communique=communique)
     ).distinct()
     records: list[Any] = [*organisations.order_by("name_fr", "pk"), *projects.order_by("title_fr", "pk")]
-    return [Made(record, _page_of(record), record.get_publication_display()) for record in records]
+    return [Made(str(record), _page_of(record), record.get_publication_display()) for record in records]
 
 
 def _page_of(record: models.Model) -> str:

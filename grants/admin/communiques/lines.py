@@ -27,6 +27,7 @@ from .sheet import KINDS, MOST_LEFT, MOST_LINES, NO_MONEY, rest_of
 from .words import FIGURE_REASONS
 
 Errors = Mapping[str, list[str]]
+LEAST_BARE = 100  # a number without a unit below this is no amount; above, it may be one of a column
 AROUND = 48  # characters on either side of a number alone
 LONGEST_TOLD = 60
 USUAL = ("CAD", "announcement", "commitment")
@@ -156,13 +157,13 @@ class Lines:
             Left(
                 number,
                 line,
-                shown("number", line.value),
+                self._amount(line),
                 called(line.reason, REASONS),
                 self._words(line) or line.text,
                 passage_id(*line.span) if line.span else "",
             )
             for number, line in enumerate(self.draft.not_grants[:MOST_LEFT])
-            if line.reason not in NO_MONEY
+            if line.reason not in NO_MONEY and not _is_bare(line)
         ]
 
     def announcement(self) -> dict[str, Cell]:
@@ -217,6 +218,13 @@ class Lines:
             **{"choices": [], "finder": "", **more},
         )
 
+    def _amount(self, line: NotGrantDraft) -> str:
+        """A number that was left, with the sign of dollars where its words have it."""
+        value = number_or_none(line.value)
+        if value is None or not any(sign in line.text.lower() for sign in ("$", "dollar")):
+            return shown("number", line.value)
+        return wording.money(value, current_language())
+
     def _words(self, line: Any) -> str:
         """The words of the text that a line came from, on one line; those around a number too."""
         if not line.span:
@@ -256,3 +264,9 @@ class Lines:
             self._boxes[field] = box.widget.render(COPIED, None, {"id": f"id_{COPIED}"})
         copy = self._boxes[field].replace(COPIED, f"{prefix}-other").replace(COPIED_LABEL, conditional_escape(label))
         return mark_safe(copy)  # noqa: S308 (Django's own box, and a label escaped)
+
+
+def _is_bare(line: NotGrantDraft) -> bool:
+    """Whether it is a small number that nothing calls money: « – 30 – », « 8 km »."""
+    value = number_or_none(line.value)
+    return line.reason == "number" and value is not None and value < LEAST_BARE

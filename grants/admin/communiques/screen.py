@@ -43,6 +43,7 @@ def review_context(
             (str(pk), name, pk == draft.announcement.programme)
             for pk, name in Programme.objects.order_by("name_fr", "pk").values_list("pk", "name_fr")
         ],
+        "programme_unknown": _unknown_programme(communique, draft),
         "grants": lines.grants(questions=False),
         "questions": lines.grants(questions=True),
         "figures": lines.figures(),
@@ -59,6 +60,14 @@ def review_context(
         "may_edit": may_read(request.user) and communique.state == CommuniqueState.REVIEW,
         **concordance_context(draft),
     }
+
+
+def _unknown_programme(communique: Communique, draft: Draft) -> str:
+    """The programme that the text names where the registry has none of that name; "" otherwise."""
+    if draft.announcement.programme or draft.announcement.existing:
+        return ""
+    reading = communique.reading or {}
+    return str(reading.get("programme_name") or reading.get("programme") or "")
 
 
 def candidates_of(draft: Draft, communique: Communique) -> list[dict[str, Any]]:

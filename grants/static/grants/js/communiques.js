@@ -87,10 +87,14 @@
       const lines = [`of-${asked}`, line];
       light(lines.find((one) => pieces.has(one)));
       showInText(mark && mark.closest("mark") ? mark : lit[0]);
-      if (form && pieces.has(asked)) goTo(asked);
+      if (form && mark && mark.matches("[data-line]")) goTo(asked);
     };
     window.addEventListener("hashchange", arrive);
-    if (location.hash) arrive();
+    // Once the browser itself has gone there, which leaves the focus on the line and not on what is to be typed.
+    if (location.hash) {
+      if (document.readyState === "complete") arrive();
+      else window.addEventListener("load", () => requestAnimationFrame(arrive));
+    }
   }
 
   // ── The reconciliation ──
