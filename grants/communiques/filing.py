@@ -107,6 +107,8 @@ class _Filing:
         with self.faults.beside("announcement", _("Announcement"), "title_fr"):
             self.maker.finish()
         self.faults.refuse()
+        if self.maker.hid_words:
+            self.left.append(_("Words of the text that name a natural person were not kept with the records."))
         joined = bool(self.draft.announcement.existing)
         made, changed = dict(self.maker.made), dict(self.maker.changed)
         return Filed(announcement, self.maker.source, made, joined, self.left, changed)
@@ -153,7 +155,7 @@ class _Filing:
     def _title_as_written(self) -> str:
         """The title, where these are words of the text and not somebody's own."""
         title = self.draft.source.title.strip()
-        return title if title and title in self.communique.text else ""
+        return self.maker.naming_nobody(title) if title and title in self.communique.text else ""
 
     def _cite(self, record: Any, quote: str) -> None:
         if not self.maker.cite(record, quote):
@@ -222,7 +224,7 @@ class _Filing:
             scope=line.scope,
             nature=line.nature,
             as_of=field("as_of", date_in, line.as_of),
-            wording=line.wording.strip() or self.maker.words(line.span),
+            wording=self.maker.naming_nobody(line.wording.strip()) or self.maker.words(line.span),
         )
 
     def _amendments(self, announcement: Announcement | None) -> None:

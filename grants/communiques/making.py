@@ -34,6 +34,7 @@ from grants.values.partial_dates import PartialDate
 from .draft import Draft, GrantDraft, SourceDraft
 from .faults import check, field, save_all
 from .known import Registry
+from .persons import names_of_persons
 from .reading.answers import Span
 from .typed import date_in, number_in, titles_in
 
@@ -58,6 +59,8 @@ class Maker:
         self.source = Source()
         self._organisations: dict[str, Organisation] = {}
         self._registry = Registry(_names_of(draft))
+        self._persons = names_of_persons(draft, self._registry)
+        self.hid_words = False
         self._projects: dict[tuple[int, str], Project] = {}
         self._allowed: dict[type[Model], bool] = {}
         self._new: list[_NewGrant] = []
@@ -100,7 +103,16 @@ class Maker:
         """The words of the text between two places, as a column of prose can hold them."""
         if span is None:
             return ""
-        return without_hidden_characters(self.communique.text[span[0] : span[1]]).strip()[:20_000]
+        return self.naming_nobody(without_hidden_characters(self.communique.text[span[0] : span[1]]).strip()[:20_000])
+
+    def naming_nobody(self, words: str) -> str:
+        """`words`, which the public may read one day; none where they name a natural person. `hid_words` then says so:
+        what one sentence says of an organisation may say it of a person too."""
+        said = f" {fold(words)} "
+        if any(f" {name} " in said for name in self._persons):
+            self.hid_words = True
+            return ""
+        return words
 
     # ── The document ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -211,7 +223,7 @@ class Maker:
             instrument=line.instrument,
             benefit_place=line.place.strip(),
             date=announcement.date,
-            **{f"description_{self.language}": line.note.strip()},
+            **{f"description_{self.language}": self.naming_nobody(line.note.strip())},
         )
         check(grant)
         projects = [self._project(title, recipient, line.span) for title in titles_in(line.project)]
@@ -283,6 +295,5 @@ def _subjects_cited_by(source: Source) -> Iterator[tuple[str, int]]:
 
 
 def _names_of(draft: Draft) -> list[tuple[str, str]]:
-    taken = [line for line in draft.grants if line.take]
-    others = [(name, "") for line in taken for name in (line.host, line.funder) if name]
-    return [(line.name, line.acronym) for line in taken if not line.organisation] + others
+    others = [(name, "") for line in draft.grants for name in (line.host, line.funder) if name]
+    return [(line.name, line.acronym) for line in draft.grants if not line.organisation] + others

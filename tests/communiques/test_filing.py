@@ -213,6 +213,21 @@ def test_a_recipient_may_be_a_natural_person(communique, alice):
     assert known.grants.count() == 1
 
 
+@pytest.mark.parametrize("take", [True, False])
+def test_no_word_that_the_public_may_read_names_a_natural_person(communique, alice, take):
+    known = make.OrganisationFactory(name_fr="PALCO", is_natural_person=True)
+    shared = {"span": (21, len(TEXT)), "note": "Un montant partagé avec : Palco."}
+    filed = file_draft(
+        communique,
+        draft(grant(**shared), palco(take=take), figures=[figure(wording="", span=shared["span"])]),
+        alice,
+    )
+    ours = Grant.objects.exclude(recipient=known).get()
+    assert (ours.description_fr, ours.citations.get().quote, Figure.objects.get().wording) == ("", "", "")
+    assert ours.recipient.citations.get().quote == ""
+    assert (ours.passages.get().end, len(filed.left)) == (len(TEXT), 1)
+
+
 def test_an_organisation_merged_meanwhile_leads_to_what_it_was_merged_into(communique, alice):
     kept = make.OrganisationFactory()
     merged = make.OrganisationFactory(merged_into=kept)
