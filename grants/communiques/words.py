@@ -23,6 +23,7 @@ REASONS = {
     "funder": pgettext_lazy("reading", "total of one funder"),
     "subtotal": pgettext_lazy("reading", "subtotal"),
     "refused": pgettext_lazy("reading", "asked for and not granted"),
+    "requested": pgettext_lazy("reading", "asked for"),
     "aside": pgettext_lazy("reading", "money that the text speaks of in passing"),
     "part": pgettext_lazy("reading", "part of an amount"),
     "count": pgettext_lazy("reading", "count"),

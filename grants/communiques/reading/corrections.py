@@ -79,10 +79,17 @@ def _name_near(text: Text, sentences: list[Sentence], place: int, pairs: list[Pa
         for pair in pairs:
             if sentence.start <= pair.name.start < sentence.end:
                 return pair.name
-        name = _granted(text, sentence) or subject(text, sentence.start, sentence.end)
+        name = _about_whom(text, sentence) or _granted(text, sentence) or subject(text, sentence.start, sentence.end)
         if name is not None and name.quality >= 0.8:
             return name
     return None
+
+
+def _about_whom(text: Text, sentence: Sentence) -> Name | None:
+    """« au sujet de la Corporation du Lac, il aurait fallu lire … »."""
+    hit = rules.first("about_whom", text.flat, sentence.start, sentence.end)
+    name = name_from(text, hit.end, sentence.end) if hit else None
+    return name if name is not None and name.quality >= 0.8 else None
 
 
 def _granted(text: Text, sentence: Sentence) -> Name | None:

@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+from grants.values.folding import fold
+
 from .blocks import Block
 from .judging import Sentence
 from .lists.items import item_pairs
 from .lists.lines import line_pairs
-from .lists.records import record_pairs
+from .lists.records import label_of, record_pairs
 from .lists.rows import row_pairs
 from .lists.units import units_of
 from .pairs.earlier import Earlier
@@ -33,6 +35,8 @@ def pairs_of(text: Text, body: list[Block], sentences: list[Sentence]) -> tuple[
     for unit in units:
         if unit.block.start in used:
             continue
+        if label_of(text, unit.block):
+            continue
         for sentence in unit.sentences:
             if not sentence.about:
                 pairs += pair_sentence(text, sentence, earlier)
@@ -52,6 +56,15 @@ def pairs_of(text: Text, body: list[Block], sentences: list[Sentence]) -> tuple[
         ],
         used,
     )
+
+
+def without_programme(pairs: list[Pair], names: tuple[str, ...]) -> list[Pair]:
+    """Leave out what the programme itself would receive: « PRIMEAU dispose de 1,8 milliard »."""
+    programme = {fold(name) for name in names if name}
+    for pair in pairs:
+        if pair.judged is not None and fold(pair.name.value) in programme and pair.judged.reason == "":
+            pair.judged.reason = "envelope" if pair.how in ("receives", "with", "earlier") else "total"
+    return [pair for pair in pairs if fold(pair.name.value) not in programme]
 
 
 def _without_totals(pairs: list[Pair]) -> list[Pair]:

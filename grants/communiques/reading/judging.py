@@ -15,6 +15,8 @@ SPENT_WHERE = re.compile(rf" (?:{rules.words_of('spent_where')}) ")
 TOWARD_MANY = re.compile(rf" (?:{rules.words_of('toward_many')}) ")
 SPEAKS_ON = re.compile(rf"(?:{rules.words_of('speaks_on')}) ")
 
+RELATIVE = re.compile(r" (?:qui|dont|which|who|fondee?s?|creee?s?|founded|created|established)\b")
+
 
 @dataclass(slots=True)
 class Sentence:
@@ -72,7 +74,7 @@ def sentences_of(text: Text, blocks: list[Block], mentions: list[Mention], title
 
 def _give_scope(text: Text, sentence: Sentence, previous: Sentence | None) -> None:
     flat = text.flat[sentence.start : sentence.end]
-    hit = next(rules.hits("scope", flat), None)
+    hit = next((one for one in rules.hits("scope", flat) if not _in_relative(flat, one.start)), None)
     if hit:
         sentence.scope, sentence.scope_at = hit.rule.says, sentence.start + hit.start
         sentence.adds_to = rules.hit_at("adds_to", flat, hit.start) is not None
@@ -86,6 +88,12 @@ def _give_scope(text: Text, sentence: Sentence, previous: Sentence | None) -> No
             sentence.scope = more[0].rule.says
     elif previous and previous.scope != "act" and SPEAKS_ON.match(flat):
         sentence.scope = previous.scope
+
+
+def _in_relative(flat: str, at: int) -> bool:
+    """« La Coopérative, qui exploite un abattoir depuis 1986, obtient … »: the words are of the recipient's past."""
+    clause = flat[:at].rpartition(",")[2]
+    return RELATIVE.match(clause) is not None and "," in flat[at : at + 40]
 
 
 def judge(text: Text, sentences: list[Sentence]) -> list[Judged]:
@@ -117,11 +125,11 @@ def _reason(text: Text, judged: Judged) -> str:
         before = "total"
     if before in ("project_cost", "budget", "other_money") and after in ("", "total"):
         return before
-    if after in ("project_cost", "budget", "other_money", "envelope"):
+    if after in ("project_cost", "budget", "other_money", "envelope", "funder"):
         return after
     if before == "envelope" and _for_many(text, judged):
         return "total"
-    if before in ("envelope", "instalment", "subtotal", "funder"):
+    if before in ("envelope", "instalment", "subtotal", "funder", "requested"):
         return before
     if after == "instalment" or mention.per in ("year", "month"):
         return "instalment"
@@ -159,6 +167,8 @@ def _before(text: Text, judged: Judged) -> str:
         distance = len(between)
         if hit.rule.says == "part" and between.strip():
             continue
+        if hit.rule.says == "total" and text.plain[start + hit.start].isupper() and hit.start > 0:
+            continue  # « Ensemble vocal du Lac, 52 000 $ »
         labelled = between.strip() in (":", "de", "de :") and hit.start < 4
         if (re.search(r"[.;:]", between) and not (labelled or hit.rule.says == "subtotal")) or distance > NEAR_BEFORE:
             continue
@@ -172,7 +182,7 @@ def _before(text: Text, judged: Judged) -> str:
 def _after(text: Text, judged: Judged) -> str:
     start = judged.mention.end
     for hit in rules.hits("after", text.flat[start : min(judged.right, start + 60)]):
-        if hit.start <= NEAR_AFTER and not re.search(r"[.,;:]", text.flat[start : start + hit.start]):
+        if hit.start <= NEAR_AFTER and not re.search(r"[.,;]", text.flat[start : start + hit.start]):
             return hit.rule.says
     return ""
 

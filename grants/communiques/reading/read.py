@@ -14,12 +14,13 @@ from .figures.amounts import amount_figures
 from .figures.counts import count_figures
 from .figures.kept import forget_doubtful, once
 from .figures.not_grants import not_grants
-from .gathering import pairs_of
+from .gathering import pairs_of, without_programme
 from .heading import Heading, read_heading
 from .judging import judge, sentences_of
 from .language import language_of
 from .mentions import find_mentions
 from .programme import read_programme
+from .publisher import publisher_of
 from .telling import grants_of
 from .text import Text, plain_text
 
@@ -45,6 +46,8 @@ def read(given: str, known: Known = Known()) -> Reading:  # noqa: B008  (frozen,
     sentences = sentences_of(text, body, mentions, heading.title)
     amounts = judge(text, sentences)
     pairs, unpaid, listed = pairs_of(text, body, sentences)
+    names = (reading.programme.value if reading.programme else "", reading.programme_name)
+    pairs, unpaid = without_programme(pairs, names), without_programme(unpaid, names)
     corrections = read_corrections(text, sentences, pairs)
     pairs = [pair for pair in pairs if pair.judged is None or pair.judged.reason != "corrected"]
     reading.corrections = corrections
@@ -55,6 +58,7 @@ def read(given: str, known: Known = Known()) -> Reading:  # noqa: B008  (frozen,
     decide(text, grants, reading, sentences)
     forget_doubtful(reading)
     paired = {id(pair.judged) for pair in pairs}
+    reading.publisher = publisher_of(text, blocks)
     reading.not_grants = not_grants(text, amounts, [m for s in sentences for m in s.mentions], paired)
     return reading
 

@@ -111,6 +111,9 @@ def says(question: str, words: str) -> str:
 
 
 def _which(question: str, flat: str, start: int, end: int) -> Rule:
-    return next(
-        rule for rule in of(question) if (found := rule.pattern.match(flat, start)) is not None and found.end() == end
-    )
+    """The first rule whose words are the whole of what was found, as the text goes on or where the search stopped."""
+    there = of(question)
+    for rule in there:
+        if (found := rule.pattern.match(flat, start)) is not None and found.end() == end:
+            return rule
+    return next((rule for rule in there if rule.pattern.match(flat, start, end)), there[0])

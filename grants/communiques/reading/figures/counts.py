@@ -1,7 +1,9 @@
 """The figures that counts state: recipients, projects, firms made aware or supported."""
 
+import re
 from dataclasses import replace
 
+from .. import rules
 from ..answers import FigureRead
 from ..judging import Sentence
 from ..mention import Mention
@@ -9,6 +11,8 @@ from ..text import Text
 from .amounts import SCOPES, words_of
 from .totals import receives_it
 
+OPENING_BLOCKS = 4
+SUPPORTING = re.compile(rf"(?:\b(?:{rules.words_of('supports')})|permett\w+ a|permet a) $")
 COUNTED = ("recipients", "projects", "made_aware", "supported", "members")
 
 
@@ -22,11 +26,26 @@ def count_figures(text: Text, sentences: list[Sentence], used: set[int]) -> list
         for mention in sentence.mentions:
             if mention.kind != "count" or mention.per or mention.measure == "members":
                 continue
-            if any(receives_it(text, judged, mention) for judged in sentence.amounts if judged.reason in ("", "total")):
+            if _receives(text, sentence, mention):
                 mention = replace(mention, measure="recipients", nature="")
             if mention.measure in COUNTED:
                 found.append(_count(text, sentence, mention))
     return found
+
+
+def _receives(text: Text, sentence: Sentence, mention: Mention) -> bool:
+    """Whether what is counted receives: it stands where a recipient would."""
+    amounts = [judged for judged in sentence.amounts if judged.reason in ("", "total")]
+    if any(receives_it(text, judged, mention) for judged in amounts):
+        return True
+    return not mention.measure and _is_supported(text, sentence, mention)
+
+
+def _is_supported(text: Text, sentence: Sentence, mention: Mention) -> bool:
+    """« The Fund is helping seven harvesters modernize », « Le Programme permettra à 17 entreprises de … »."""
+    if sentence.scope != "act" or sentence.number > OPENING_BLOCKS:
+        return False
+    return SUPPORTING.search(text.flat, max(sentence.start, mention.whole - 40), mention.whole) is not None
 
 
 def _count(text: Text, sentence: Sentence, mention: Mention) -> FigureRead:

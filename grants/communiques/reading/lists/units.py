@@ -68,9 +68,14 @@ def runs(units: list[Unit], kind: str) -> Iterator[list[Unit]]:
         yield run
 
 
+# « a) to the Historical Society, the sum of $12,500 »
+TOWARD = re.compile(r"(?:to (?=the |[A-Z])|à (?=la |l')|(?=aux? ))")
+
+
 def head_name(text: Text, block: Block, limit: int = 0) -> Name | None:
     """The name that a block begins with, before `limit`; None where it begins with something else."""
-    name = name_from(text, block.start, limit or block.end, whole=True)
+    toward = TOWARD.match(text.plain, block.start)
+    name = name_from(text, toward.end() if toward else block.start, limit or block.end, whole=True)
     if name is None or name.quality < 0.5:
         return None
     first = re.match(r"(?:l'|d'|[a-z]+)", text.flat[name.start : name.end])

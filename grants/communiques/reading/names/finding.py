@@ -54,6 +54,8 @@ class Forward(Walk):
         head = self._head()
         written = self.plain[self.tokens[0].start()]
         described = is_word("descriptor", head)
+        if head.endswith("'s") and self._says_where():
+            return self.tokens[1].start()
         if (written.isupper() or written.isdigit()) and not described:
             return first
         if re.match(r"[a-z]{1,3}[A-Z]", self.tokens[0][0]):  # iLok
@@ -70,6 +72,11 @@ class Forward(Walk):
         if not written.isupper() and (inner := self._inner_name()) is not None:
             return inner
         return self._after_description(first, head, described=described)
+
+    def _says_where(self) -> bool:
+        """« Inukjuak's Pituvik Landholding Corporation », not « Bishop's Hill University », which has three words."""
+        capitals = [token for token in self.tokens[1:] if token[0][0].isupper()]
+        return len(capitals) > 2 and is_word("body_word", self._last())
 
     def _after_description(self, first: int, head: str, *, described: bool) -> int:
         """The first word with a capital, where what stands before it only describes: « le studio Palco »."""

@@ -19,6 +19,10 @@ NO_NAME_AFTER_FOR = re.compile(rules.words_of("no_name_after_for"))
 LISTED = re.compile(r"(?:de la |de l'|du |des |d'|de )[A-ZÀ-Ýa-zà-ý'-]+(?:,| et | and )[^.;:()]*")
 DASHED = re.compile(r"[^\s,;:()–]+(?: [A-ZÀ-Ý0-9][^\s,;:()–]*)*(?= pour | afin |,|\.|$| \()")
 
+COUNTED = re.compile(
+    r"(?:\d|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|two|three|four|five|six|its|leurs?|son|sa|ses)$|\d"
+)
+
 
 class Walk:
     """One walk from the first word of a name to its last."""
@@ -68,6 +72,8 @@ class Walk:
             return bool(bare) and (own or self.plain[token.start()].isupper() or not is_word("name_stop", bare))
         if bare == "sous" and self.whole:
             return True
+        if bare == "the" and self._last() not in LINKS and self._last() not in ("by", "on", "at", "with"):
+            return False  # « granting the University the same sum »
         if is_word("name_stop", bare) and not self.plain[token.start()].isupper():
             return bare in ("in", "at", "on", "by", "a", "sous", "ou") and self._link(token, bare)
         if bare.startswith("d'") and self._acts(token, bare[2:]):
@@ -157,11 +163,14 @@ class Walk:
             return False  # the verb
         if word == "a" and self._head() == "universite":
             return True
-        if word in ("au", "aux") and capital and len(self.tokens) == 1 and self.plain[self.tokens[0].start()].isupper():
+        alone = len(self.tokens) == 1 and self.plain[self.tokens[0].start()].isupper()
+        if word in ("au", "aux") and capital and (alone or is_word("head", self._head())):
             return not is_place(self.text, self._after_spaces(token.end()), self.end)
         if word == "for" and not capital and following != "the":
             return False
         if self.whole and word in ("a", "au", "aux", "pour", "for", "en", "sur", "dans", "contre", "sans", "avec"):
+            if word in ("pour", "for") and COUNTED.match(following):
+                return False  # « le Site historique pour deux projets »
             return not (word in ("pour", "for") and is_infinitive(following)) and not is_place(
                 self.text, self._after_spaces(token.end()), self.end
             )
@@ -182,6 +191,8 @@ class Walk:
 
     def _goes_over_and(self, word: str, following: str, *, capital: bool) -> bool:
         headed = is_word("head", self._head())
+        if following in ("a", "au", "aux", "to"):
+            return False  # « au Marché de Noël et au Tour cycliste »
         if is_word("determiner", following) or re.match(r"(?:l'|d'[a-z])", following):
             return following.startswith("d'")
         if following in ("de", "du", "des") or is_word("and_kin", following) or word == "&" or self.cell:

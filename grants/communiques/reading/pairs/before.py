@@ -110,8 +110,8 @@ def given_to(text: Text, judged: Judged, earlier: Earlier) -> Pair | None:
     """« accorde à Palco une aide de 2 M$ », « soutient Palco à hauteur de 2 M$ »."""
     start, end = judged.left, judged.mention.whole
     if rules.first("gives_pronoun", text.flat, start, end):
-        name = earlier.recipient or earlier.before(judged.sentence, start)
-        return Pair(judged, name, "earlier", 0.85 if earlier.recipient or earlier.alone else 0.55) if name else None
+        name = earlier.before(judged.sentence, start)
+        return Pair(judged, name, "earlier", 0.85 if earlier.alone else 0.55) if name else None
     for toward in rules.any_of("toward").finditer(text.flat, start, end):
         if text.language == "en" and is_word("french_only", toward[0]):
             continue

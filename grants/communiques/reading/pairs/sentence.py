@@ -28,8 +28,9 @@ def pair_sentence(text: Text, sentence: Sentence, earlier: Earlier) -> list[Pair
     candidates.sort(key=lambda judged: judged.mention.start)
     pairs += own_money(text, sentence)
     if rules.any_of("refused").search(text.flat, sentence.start, sentence.end):
-        for judged in candidates:
-            judged.reason = "refused"
+        for judged in sentence.amounts:
+            if judged in candidates or judged.reason == "requested":
+                judged.reason = "refused"
         return []
     if not candidates or sentence.scope in ("before", "cumulative", "other_programme", "other_act"):
         candidates = [judged for judged in candidates if judged.scope in ("act", "aside")]

@@ -13,7 +13,9 @@ from .windows import other_names, subjects
 
 APPOSED = rf"(?:,[ ](?:{rules.words_of('apposed')})[^,$;]{{2,60}})?"
 TO_AMOUNT = re.compile(rf"{APPOSED}[ ]*,?[ ]*(?:{rules.words_of('amount_after')})?[ ]*")
-LEAD = re.compile(r"[ ]*[,;]?[ ]*(?:(?:et|and|puis|tandis que|while)[ ])?(?:à la |à l'|aux? |à )?")
+LEAD = re.compile(
+    r"(?:[ ]*\([^()]{2,60}\))?[ ]*[,;]?[ ]*(?:(?:et|and|puis|tandis que|while)[ ])?(?:à la |à l'|aux? |à )?"
+)
 MORE = re.compile(
     rf"(?:\b(?:{rules.words_of('and_more')})\b|,) ?"
     r"(?:une?|un autre|d'une?|de|a|an|s'ajout\w+|s'y ajoutent)?[ a-z'-]{0,60}$"
