@@ -354,3 +354,13 @@ def test_a_small_number_that_nothing_calls_money_is_not_offered_as_a_grant(desk)
     offered = words(desk.page(communique)).partition("Lu comme de l'argent")[2]
     assert "4 250 Nombre sans unité" in offered
     assert "30 Nombre sans unité" not in offered
+
+
+def test_what_was_filed_is_chosen_at_once_in_the_lists(desk):
+    communique = desk.read()
+    answer = desk.press(communique, "file", **{"source-publisher": "Gouvernement du Québec"})
+    grants = Grant.objects.filter(passages__communique=communique)
+    listed = f"{address(Grant, 'changelist')}?id__in="
+    chosen = answer.content.decode().partition(listed)[2].partition('"')[0]
+    assert {int(key) for key in chosen.split(",")} == set(grants.values_list("pk", flat=True))
+    assert "3 aides financières" in words(desk.client.get(listed + chosen))

@@ -1,6 +1,6 @@
 """After filing: the records that a communiqué gave, its text leading to them, and what was left out and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from .screen import claimed
 from .words import FIGURE_REASONS, LEGEND
 
 MOST_LEFT = 500
+MOST_LISTED = 500  # more would not fit in an address
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def filed_context(request: HttpRequest, communique: Communique) -> dict[str, Any
     """What the page of a communiqué shows once its drafts were made."""
     found = communique.passages.select_related("grant__recipient", "figure").order_by("start", "pk")
     passages, seen = list(found), set[str]()
+    others = _others(communique)
     left = list(left_out(Draft.from_json(communique.draft), communique.text))
     return {
         "text": marked_text(communique.text, marks_of_passages(passages)),
@@ -53,7 +55,10 @@ def filed_context(request: HttpRequest, communique: Communique) -> dict[str, Any
         "not_done": communique.draft.get("filed", {}).get("left", []),
         "made_grants": [_of_passage(one, seen) for one in passages if one.grant_id],
         "made_figures": [_of_passage(one, seen) for one in passages if one.figure_id],
-        "made_others": _others(communique),
+        "made_others": [Made(str(one), _page_of(one), one.get_publication_display()) for one in others],
+        "lists_grants": _lists(one.grant for one in passages if one.grant),
+        "lists_figures": _lists(one.figure for one in passages if one.figure),
+        "lists_others": _lists(others),
         "left": left[:MOST_LEFT],
         "left_beyond": max(len(left) - MOST_LEFT, 0),
     }
@@ -74,7 +79,7 @@ def _called(figure: Figure) -> str:
     return f"{figure.get_measure_display()} · {claimed(figure.claim, figure.unit)}"
 
 
-def _others(communique: Communique) -> list[Made]:
+def _others(communique: Communique) -> list[Any]:
     """The organisations and projects that its source supports."""
     if communique.source_id is None:
         return []
@@ -83,8 +88,22 @@ def _others(communique: Communique) -> list[Made]:
     projects = Project.objects.filter(
         models.Q(pk__in=cited.values("project")) | models.Q(grants__passages__communique=communique)
     ).distinct()
-    records: list[Any] = [*organisations.order_by("name_fr", "pk"), *projects.order_by("title_fr", "pk")]
-    return [Made(str(record), _page_of(record), record.get_publication_display()) for record in records]
+    return [*organisations.order_by("name_fr", "pk"), *projects.order_by("title_fr", "pk")]
+
+
+def _lists(records: Iterable[Any]) -> list[tuple[str, str]]:
+    """The list of each noun with these records alone, where all are marked ready or published at once."""
+    found: dict[type[models.Model], dict[int, None]] = {}
+    for record in records:
+        found.setdefault(type(record), {})[record.pk] = None
+    return [
+        (
+            _("Choose them in the list: %(noun)s") % {"noun": model._meta.verbose_name_plural},
+            reverse(f"admin:grants_{model._meta.model_name}_changelist") + "?id__in=" + ",".join(map(str, keys)),
+        )
+        for model, keys in found.items()
+        if 1 < len(keys) <= MOST_LISTED
+    ]
 
 
 def _page_of(record: models.Model) -> str:

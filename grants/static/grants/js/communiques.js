@@ -49,7 +49,8 @@
     if (folded) folded.open = true;
     const first = target.matches("input, select, textarea")
       ? target
-      : target.querySelector("input[type=text], button:not(:disabled), input:not([type=hidden]), select, textarea");
+      : target.querySelector("input[type=text]") ||
+        target.querySelector("button:not(:disabled), input:not([type=hidden]), select, textarea");
     const place = first && !first.disabled ? first : target;
     place.focus({ preventScroll: true });
     target.scrollIntoView({ block: "center" });
