@@ -135,18 +135,26 @@ def test_programmes_of_the_registry_are_recognised(tmp_path: Path) -> None:
     assert found["programme"] == "FBI"
 
 
-def test_without_its_database_it_reads_all_the_same(tmp_path: Path) -> None:
+def without_database(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process of its own, where no database answers."""
     nowhere = {
-        **os.environ,
         "DATABASE_URL": "postgres://127.0.0.1:1/none",
         "DJANGO_SETTINGS_MODULE": "otnregistry.settings",
-    }
-    nowhere |= {
         "SECRET_KEY": "only-to-read-the-settings-0123456789-abcdefghijklmnopqrstuvwxyz",
         "ALLOWED_HOSTS": "localhost",
     }
-    command = [sys.executable, "manage.py", "read_communique", written(tmp_path), "--json"]
-    done = subprocess.run(command, cwd=BASE_DIR, env=nowhere, capture_output=True, text=True, check=False)
+    command = [sys.executable, "manage.py", "read_communique", *arguments]
+    environment = {**os.environ, **nowhere, **more}
+    return subprocess.run(command, cwd=BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_without_its_database_it_reads_all_the_same(tmp_path: Path) -> None:
+    done = without_database(written(tmp_path), "--json")
     assert done.returncode == 0
     assert len(json.loads(done.stdout)["grants"]) == 2
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_an_output_that_lacks_letters_loses_none(tmp_path: Path) -> None:
+    done = without_database(written(tmp_path), "--json", PYTHONIOENCODING="ascii")
+    assert (done.returncode, json.loads(done.stdout)["place"]) == (0, "Québec")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, tell, end with the status that says what came of it; faults are sentences."""
+        self.lossless = (getattr(self.stdout, "encoding", None) or "utf-8").lower().startswith("utf")
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):  # a terminal that lacks a letter shows its code
+                stream.reconfigure(errors="backslashreplace")
         with override(options["language"] or settings.LANGUAGE_CODE):
             try:
                 self.read_and_tell(options)
@@ -61,7 +66,7 @@ class Command(BaseCommand):
         text = as_given(content) if is_plain else document.text
         reading = read(text, self.names(text))
         if options["json"]:
-            self.stdout.write(json.dumps(told(reading, with_text=not is_plain), ensure_ascii=False, indent=2))
+            self.print_object(told(reading, with_text=not is_plain), indent=2)
         else:
             self.stdout.writelines(f"{line}\n" for line in report(reading))
 
@@ -77,9 +82,13 @@ class Command(BaseCommand):
     def refuse(self, options: dict[str, Any], reason: str, status: int) -> None:
         """Say in one line why nothing was read."""
         if options["json"]:
-            self.stdout.write(json.dumps({"error": reason}, ensure_ascii=False))
+            self.print_object({"error": reason})
         self.stderr.write(reason)
         sys.exit(status)
+
+    def print_object(self, said: dict[str, Any], indent: int | None = None) -> None:
+        """One JSON object, its letters as they are where the output can hold them."""
+        self.stdout.write(json.dumps(said, ensure_ascii=not self.lossless, indent=indent))
 
 
 def opened(path: Path) -> tuple[bytes, str]:
