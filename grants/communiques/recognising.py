@@ -135,8 +135,9 @@ def _with_pairs(said: _Said) -> set[int]:
 def _grants_of(keys: set[int]) -> dict[int, list[_Kept]]:
     grants = Grant.objects.filter(announcement__in=keys).exclude(publication=Publication.WITHDRAWN).order_by()
     found = defaultdict(list)
-    for key, *grant in grants.values_list("announcement", "recipient", "recipient__name_fr", "amount"):
-        found[key].append(_Kept(*grant))
+    rows = grants.values_list("announcement", "recipient", "recipient__name_fr", "amount")
+    for key, recipient, name, amount in rows:
+        found[key].append(_Kept(recipient, name, amount))
     return found
 
 
