@@ -349,11 +349,15 @@ def test_a_programme_that_the_registry_does_not_have_is_named(desk):
 def test_a_small_number_that_nothing_calls_money_is_not_offered_as_a_grant(desk):
     communique = desk.read()
     draft = Draft.from_json(communique.draft)
-    draft.not_grants += [NotGrantDraft("30", "30", "number"), NotGrantDraft("4 250", "4250", "number")]
+    left = len(draft.not_grants)
+    draft.not_grants += [NotGrantDraft("30", "30", "number", (0, 5)), NotGrantDraft("4 250", "4250", "number", (6, 12))]
     Communique.objects.filter(pk=communique.pk).update(draft=draft.to_json())
     offered = words(desk.page(communique)).partition("Lu comme de l'argent")[2]
     assert "4 250 Nombre sans unité" in offered
     assert "30 Nombre sans unité" not in offered
+    page = desk.page(communique).content.decode()
+    assert f'href="#left-{left + 1}"' in page
+    assert f'href="#left-{left}"' not in page
 
 
 def test_what_was_filed_is_chosen_at_once_in_the_lists(desk):
@@ -364,3 +368,15 @@ def test_what_was_filed_is_chosen_at_once_in_the_lists(desk):
     chosen = answer.content.decode().partition(listed)[2].partition('"')[0]
     assert {int(key) for key in chosen.split(",")} == set(grants.values_list("pk", flat=True))
     assert "3 aides financières" in words(desk.client.get(listed + chosen))
+
+
+def test_a_correction_that_was_taken_is_told(desk):
+    desk.press(desk.read(), "file", **{"source-publisher": "Gouvernement du Québec"})
+    correction = "L'aide accordée au Groupe MISA y était établie à 5 416 050 $; il fallait lire 5 614 050 $."
+    error = "Rouyn-Noranda, le 24 mai 2022 – Une erreur s'est glissée dans le communiqué du 20 mai 2022."
+    communique = desk.read(f"RECTIFICATIF\n\n{error} {correction}\n")
+    grant = Grant.objects.get(passages__communique__lt=communique.pk, recipient__name_fr="Groupe MISA")
+    chosen = {"amendments-0-public_id": grant.public_id}  # the first source has one too
+    answer = desk.press(communique, "file", **{"source-publisher": "Gouvernement du Québec", **chosen})
+    assert "1 aide a été corrigée." in words(answer)
+    assert "Groupe MISA · aide · 5 614 050 $" in words(answer)

@@ -45,7 +45,7 @@ class LeftOut:
 
 def filed_context(request: HttpRequest, communique: Communique) -> dict[str, Any]:
     """What the page of a communiqué shows once its drafts were made."""
-    found = communique.passages.select_related("grant__recipient", "figure").order_by("start", "pk")
+    found = communique.passages.select_related("grant__recipient", "figure__grant__recipient").order_by("start", "pk")
     passages, seen = list(found), set[str]()
     others = _others(communique)
     left = list(left_out(Draft.from_json(communique.draft), communique.text))
@@ -70,13 +70,14 @@ def _of_passage(passage: Passage, seen: set[str]) -> Made:
     here = passage_id(passage.start, passage.end)
     anchor = "" if here in seen else f"of-{here}"
     seen.add(here)
-    name = str(record) if passage.grant else _called(passage.figure)
+    name = _called(passage.figure) if passage.figure else str(record)
     return Made(name, _page_of(record), record.get_publication_display(), anchor, here)
 
 
 def _called(figure: Figure) -> str:
-    """« coût des projets · plus de 640 000 $ »"""
-    return f"{figure.get_measure_display()} · {claimed(figure.claim, figure.unit)}"
+    """« coût des projets · plus de 640 000 $ »; a claim about one grant begins with its recipient."""
+    words = f"{figure.get_measure_display()} · {claimed(figure.claim, figure.unit)}"
+    return f"{figure.grant.recipient} · {words}" if figure.grant else words
 
 
 def _others(communique: Communique) -> list[Any]:

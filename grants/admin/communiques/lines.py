@@ -23,11 +23,10 @@ from grants.values import wording
 
 from .cells import ANNOUNCEMENT, SOURCE, Cell, Label, cells, shown
 from .marks import passage_id
-from .sheet import KINDS, MOST_LEFT, MOST_LINES, NO_MONEY, rest_of
+from .sheet import KINDS, MOST_LEFT, MOST_LINES, may_be_money, rest_of
 from .words import FIGURE_REASONS
 
 Errors = Mapping[str, list[str]]
-LEAST_BARE = 100  # a number without a unit below this is no amount; above, it may be one of a column
 AROUND = 48  # characters on either side of a number alone
 LONGEST_TOLD = 60
 USUAL = ("CAD", "announcement", "commitment")
@@ -163,7 +162,7 @@ class Lines:
                 passage_id(*line.span) if line.span else "",
             )
             for number, line in enumerate(self.draft.not_grants[:MOST_LEFT])
-            if line.reason not in NO_MONEY and not _is_bare(line)
+            if may_be_money(line)
         ]
 
     def announcement(self) -> dict[str, Cell]:
@@ -264,9 +263,3 @@ class Lines:
             self._boxes[field] = box.widget.render(COPIED, None, {"id": f"id_{COPIED}"})
         copy = self._boxes[field].replace(COPIED, f"{prefix}-other").replace(COPIED_LABEL, conditional_escape(label))
         return mark_safe(copy)  # noqa: S308 (Django's own box, and a label escaped)
-
-
-def _is_bare(line: NotGrantDraft) -> bool:
-    """Whether it is a small number that nothing calls money: « – 30 – », « 8 km »."""
-    value = number_or_none(line.value)
-    return line.reason == "number" and value is not None and value < LEAST_BARE

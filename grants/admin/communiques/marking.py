@@ -7,7 +7,7 @@ from grants.communiques.draft import AmendmentDraft, Draft, FigureDraft, NotGran
 from grants.models import Passage
 
 from .marks import Mark, passage_id
-from .sheet import MOST_LEFT, MOST_LINES, NO_MONEY
+from .sheet import MOST_LEFT, MOST_LINES, may_be_money
 
 # Where the reading tells what the announcement is, and the field that it fills.
 FACTS = {
@@ -28,7 +28,7 @@ def marks_of_draft(draft: Draft, reading: dict[str, Any]) -> list[Mark]:
     for number, figure in enumerate(draft.figures[: MOST_LINES["figures"]]):
         marks += _mark(figure, "figure" if figure.take else "left", f"figures-{number}")
     for number, left in enumerate(draft.not_grants[:MOST_LEFT]):
-        marks += _mark(left, "left", "" if left.reason in NO_MONEY else f"left-{number}")
+        marks += _mark(left, "left", f"left-{number}" if may_be_money(left) else "")
     for number, amendment in enumerate(draft.amendments[: MOST_LINES["amendments"]]):
         marks += _mark(amendment, "correction", f"amendments-{number}")
     return marks

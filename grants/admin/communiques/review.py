@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from grants.communiques.draft import Draft, GrantDraft
-from grants.communiques.filing import file_draft
+from grants.communiques.filing import Filed, file_draft
 from grants.communiques.known import Registry
 from grants.models import Announcement, Communique
 from grants.models.codes import CommuniqueState
@@ -159,10 +159,24 @@ def file(model_admin: Any, request: HttpRequest, communique: Communique, found: 
         errors = by_field(error)
         general = errors.pop("", [])
         return _show(model_admin, request, communique, found.draft, errors, general=general)
-    made = sum(filed.made.values())
-    told = ngettext("%(count)s draft was made.", "%(count)s drafts were made.", made) % {"count": made}
-    messages.success(request, told)
+    for told in _told(filed):
+        messages.success(request, told)
     return lead_to(communique)
+
+
+def _told(filed: Filed) -> list[str]:
+    """What came of filing, in sentences: what was made, what it joined, which grants of the registry changed."""
+    made = sum(filed.made.values())
+    told = [ngettext("%(count)s draft was made.", "%(count)s drafts were made.", made) % {"count": made}]
+    if filed.joined:
+        told.append(_("They join an announcement of the registry."))
+    if count := filed.changed.get("amended", 0):
+        words = ngettext("%(count)s grant was corrected.", "%(count)s grants were corrected.", count)
+        told.append(words % {"count": count})
+    if count := filed.changed.get("completed", 0):
+        words = ngettext("%(count)s grant was given its amount.", "%(count)s grants were given their amounts.", count)
+        told.append(words % {"count": count})
+    return told
 
 
 def _offered(request: HttpRequest) -> set[int]:

@@ -12,7 +12,8 @@ from django.core import signing
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from grants.communiques.draft import AmendmentDraft, Draft, FigureDraft, GrantDraft
+from grants.communiques.draft import AmendmentDraft, Draft, FigureDraft, GrantDraft, NotGrantDraft
+from grants.communiques.typed import number_or_none
 from grants.models import Announcement, Grant, Organisation
 from grants.values.amounts import BadAmount, read_amount
 
@@ -26,11 +27,19 @@ KINDS: dict[str, tuple[Spec, ...]] = {"grants": cells.GRANT, "figures": cells.FI
 MOST_LINES = {"grants": 300, "figures": 200, "amendments": 100}
 MOST_LEFT = 500  # numbers not taken that the page lists
 NO_MONEY = ("count", "share", "year", "period")  # numbers that nobody would take for a grant
+LEAST_BARE = 100  # a number without a unit below this is no amount; above, it may be one of a column
 SALT = "grants.communique.line"
 # Records that were recognised by a name hold only for that name.
 RECOGNISED = {"name": "", "host": "host_organisation", "funder": "funder_organisation"}
 # Records that may also be searched for: by a box (`other`), or by their public id where the page has no script.
 SEARCHED: dict[str, type[Model]] = {"existing": Announcement, "organisation": Organisation, "grant": Grant}
+
+
+def may_be_money(line: NotGrantDraft) -> bool:
+    """Whether somebody could take it for a grant: no count, no year, no small number alone (« – 30 – », « 8 km »)."""
+    value = number_or_none(line.value)
+    is_small = line.reason == "number" and value is not None and value < LEAST_BARE
+    return line.reason not in NO_MONEY and not is_small
 
 
 def rest_of(kind: str, line: Any) -> str:
