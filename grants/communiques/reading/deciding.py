@@ -17,7 +17,18 @@ def decide(text: Text, grants: list[GrantRead], reading: Reading, sentences: lis
     """Part the grants from the questions, and say whether the text lists all its grants."""
     reading.grants = [grant for grant in grants if grant.confidence >= SURE]
     reading.questions = [grant for grant in grants if grant.confidence < SURE]
+    _confirm_recipients(reading)
     reading.list_complete = bool(reading.grants) and not _says_partial(text, sentences, reading)
+
+
+def _confirm_recipients(reading: Reading) -> None:
+    """« CED supports three businesses »: those that are supported are the recipients, where as many are named."""
+    if any(figure.measure == "recipients" and figure.scope == "act" for figure in reading.figures):
+        return
+    named = len({name_key(grant.recipient) for grant in reading.grants})
+    for figure in reading.figures:
+        if figure.measure == "supported" and figure.value == named > 1 and figure.scope == "act":
+            figure.measure, figure.nature = "recipients", "commitment"
 
 
 def _says_partial(text: Text, sentences: list[Sentence], reading: Reading) -> bool:

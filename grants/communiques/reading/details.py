@@ -14,6 +14,9 @@ from .text import Text
 TITLE_END = re.compile(rf"[.;:,(\n]| (?:{rules.words_of('title_ends')})\b")
 
 
+AND_ANOTHER = re.compile(r",? (?:et|and) (?=la |le |les |l'|the )|, (?=la |le |les |l'|the )")
+
+
 def fill(text: Text, grant: GrantRead, pair: Pair, start: int, end: int) -> None:
     """Write onto a grant what the words between two places say of it."""
     grant.acronym = pair.name.acronym
@@ -29,7 +32,10 @@ def fill(text: Text, grant: GrantRead, pair: Pair, start: int, end: int) -> None
 
 
 def project_in(text: Text, start: int, end: int) -> str:
-    """The title of the project: « intitulé Mon succès numérique », « le projet « Mon succès numérique » »."""
+    """The title of the project: « intitulé Mon succès numérique », « le projet « Mon succès numérique » »; several
+    apart by semicolons."""
+    if several := _several_projects(text, start, end):
+        return several
     for hit in rules.hits("project", text.flat[start:end]):
         at = start + hit.end
         quoted = re.match(r"[ ]*(?:«[ ]*([^»]{2,150}?)[ ]*»|\"([^\"]{2,150})\")", text.plain[at:end])
@@ -41,6 +47,19 @@ def project_in(text: Text, start: int, end: int) -> str:
             if title[:1].isupper() or title[:1].isdigit():
                 return re.sub(r"\s+", " ", title)
     return ""
+
+
+def _several_projects(text: Text, start: int, end: int) -> str:
+    """« deux projets portant sur la valorisation des données et l'optimisation des opérations »: as many titles."""
+    hit = rules.first("several_projects", text.flat, start, end)
+    if hit is None:
+        return ""
+    stop = re.compile(r"[.;:(\n]").search(text.plain, hit.end, end)
+    words = text.plain[hit.end : stop.start() if stop else end]
+    titles = [re.sub(r"^(?:la |le |les |l'|the )", "", part.strip(" ,")) for part in AND_ANOTHER.split(words)]
+    if len(titles) != {"two": 2, "three": 3}[hit.rule.says] or not all(titles):
+        return ""
+    return "; ".join(title[:1].upper() + title[1:] for title in titles)
 
 
 def host_in(text: Text, start: int, end: int) -> str:

@@ -162,7 +162,8 @@ def _before(text: Text, judged: Judged) -> str:
     """The nearest words before the amount that say what it is."""
     start, end = judged.left, judged.mention.whole
     best, nearest, totals = "", NEAR_BEFORE + 1, False
-    for hit in rules.hits("before", text.flat[start:end]):
+    # Words may be the hedge too: « estimated at $112,000 ».
+    for hit in rules.hits("before", text.flat[start : judged.mention.start]):
         between = text.flat[start + hit.end : end]
         distance = len(between)
         if hit.rule.says == "part" and between.strip():

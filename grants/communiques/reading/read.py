@@ -53,7 +53,7 @@ def read(given: str, known: Known = Known()) -> Reading:  # noqa: B008  (frozen,
     reading.corrections = corrections
     grants = grants_of(text, pairs + unpaid, amounts, sentences)
     reading.figures = once(
-        amount_figures(text, amounts, pairs, reading.programme_name) + count_figures(text, sentences, listed)
+        amount_figures(text, amounts, pairs, reading.programme_name, names[0]) + count_figures(text, sentences, listed)
     )
     decide(text, grants, reading, sentences)
     forget_doubtful(reading)

@@ -31,18 +31,19 @@ def grants_of(text: Text, pairs: list[Pair], amounts: list[Judged], sentences: l
 def _grant(text: Text, pair: Pair, name: Name, amounts: list[Judged], sentences: list[Sentence]) -> GrantRead:
     judged = pair.judged
     start, end = _extent(pair, sentences)
+    first, last = _own_words(pair, name, start, end)
     mention = judged.mention if judged else None
     grant = GrantRead(
         recipient=name.value,
         amount=mention.value if mention else None,
-        span=text.span(min(start, name.start), end),
+        span=text.span(first, last),
         name_span=text.span(name.start, name.end),
         amount_span=text.span(mention.whole, mention.last) if mention else None,
         currency=mention.currency or "CAD" if mention else "CAD",
         funder=pair.funder,
         confidence=round(pair.strength * name.quality, 2),
     )
-    fill(text, grant, pair, min(start, name.start), end)
+    fill(text, grant, pair, *_about(pair, name, start, end))
     if name is not pair.name:
         grant.acronym = name.acronym
     if pair.more and not pair.each and pair.how != "respectively":
@@ -50,8 +51,33 @@ def _grant(text: Text, pair: Pair, name: Name, amounts: list[Judged], sentences:
     if grant.note == "range":
         grant.confidence = min(grant.confidence, 0.5)
         grant.reasons.append("range")
-    grant.project_cost = project_cost_near(amounts, start, end)
+    if judged is None or _is_listed(pair) or sum(one.reason == "" for one in judged.sentence.amounts) == 1:
+        grant.project_cost = project_cost_near(amounts, start, end)
     return grant
+
+
+def _is_listed(pair: Pair) -> bool:
+    return pair.judged is not None and pair.judged.sentence.block.kind in ("item", "row")
+
+
+def _own_words(pair: Pair, name: Name, start: int, end: int) -> tuple[int, int]:
+    """The words of a grant: its whole item or row, else from its name to its amount."""
+    judged = pair.judged
+    if judged is None or _is_listed(pair):
+        return min(start, name.start), end
+    if not judged.sentence.start <= name.start < judged.sentence.end:
+        return start, end
+    return min(name.start, judged.mention.whole), max(name.after, judged.mention.last)
+
+
+def _about(pair: Pair, name: Name, start: int, end: int) -> tuple[int, int]:
+    """The words that may tell more of a grant: not those of the grants before and after it in the sentence."""
+    judged = pair.judged
+    if judged is None or _is_listed(pair) or not judged.sentence.start <= name.start < judged.sentence.end:
+        return min(start, name.start), end
+    # What stands before the name is told of the grant before, but in the first of a sentence.
+    first = judged.left == judged.sentence.start
+    return judged.left if first else min(name.start, judged.mention.whole), max(name.after, judged.right)
 
 
 def _extent(pair: Pair, sentences: list[Sentence]) -> tuple[int, int]:

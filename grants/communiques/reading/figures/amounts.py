@@ -21,7 +21,9 @@ SCOPES = {
 }
 
 
-def amount_figures(text: Text, amounts: list[Judged], pairs: list[Pair], programme: str) -> list[FigureRead]:
+def amount_figures(
+    text: Text, amounts: list[Judged], pairs: list[Pair], programme: str, called: str = ""
+) -> list[FigureRead]:
     """The figures that amounts which are no grants state."""
     of_programme = flatten(programme)
     paired = {id(pair.judged) for pair in pairs}
@@ -39,6 +41,12 @@ def amount_figures(text: Text, amounts: list[Judged], pairs: list[Pair], program
             continue
         if judged.mention.currency not in ("CAD", ""):
             continue
+        if (
+            judged.reason == "envelope"
+            and judged.scope == "other_programme"
+            and _of_the_programme(text, judged, called)
+        ):
+            judged.scope = "act"
         if (
             of_programme
             and judged.scope == "other_programme"
@@ -109,6 +117,16 @@ def _made(text: Text, judged: Judged, measure: str, scope: str, money: str) -> F
         before=judged.scope == "before",
         in_title=sentence.title,
     )
+
+
+THE_PROGRAMME = re.compile(r"\b(?:le|ce|the|this|du|notre|our) (?:programme|fonds|program|fund|mesure|initiative)\b")
+
+
+def _of_the_programme(text: Text, judged: Judged, called: str) -> bool:
+    """Whether the sentence speaks of the programme itself, by its acronym or as « le programme »."""
+    start, end = judged.sentence.start, judged.sentence.end
+    named = bool(called) and re.search(rf"(?<!\w){re.escape(called)}(?!\w)", text.plain[start:end]) is not None
+    return named or THE_PROGRAMME.search(text.flat, start, end) is not None
 
 
 def words_of(text: Text, sentence: Sentence) -> str:

@@ -35,7 +35,9 @@ def in_parentheses(text: Text, judged: Judged) -> Pair | None:
     name = name_ending(text, start, opened)
     if name is None:
         # A sentence about the recipient, then its amount: « Le COlab, rattaché au Collège, ouvert en 2021. (2 M$) »
-        far = subject(text, start, opened) or subject(text, judged.sentence.start, opened)
+        far = subject(text, start, opened)
+        if far is None and start == judged.sentence.start:
+            far = subject(text, judged.sentence.start, opened)
         return Pair(judged, far, "paren_far", 0.75) if far else None
     name = _placed(text, name, start)
     label = inside["acronym"]

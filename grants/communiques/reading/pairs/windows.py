@@ -80,7 +80,7 @@ def subjects(text: Text, start: int, end: int) -> list[Name]:
 
 def _after_lead(text: Text, at: int) -> int:
     """Where a name may begin once « et », « quant à », « vient ensuite » are passed over."""
-    lead = LEAD.match(text.flat[at : at + 20])
+    lead = LEAD.match(text.flat[at : at + 70])
     return at + lead.end() if lead else at
 
 
