@@ -163,5 +163,7 @@ def test_a_grant_whose_correction_finds_nothing_is_taken():
 
 
 def test_a_text_without_a_title_lends_its_first_sentence():
-    text = "Le 20 avril, le gouvernement a fait une annonce dans le cadre de son offensive. " + "De nouvelles aides. " * 9
+    text = (
+        "Le 20 avril, le gouvernement a fait une annonce dans le cadre de son offensive. " + "De nouvelles aides. " * 9
+    )
     assert Draft.of(reading(text=text)).announcement.title_fr.endswith("dans le cadre de son offensive")
