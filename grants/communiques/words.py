@@ -23,6 +23,8 @@ REASONS = {
     "funder": pgettext_lazy("reading", "total of one funder"),
     "subtotal": pgettext_lazy("reading", "subtotal"),
     "refused": pgettext_lazy("reading", "asked for and not granted"),
+    "correct": pgettext_lazy("reading", "right amount of a correction"),
+    "ceiling": pgettext_lazy("reading", "most that a project may receive"),
     "requested": pgettext_lazy("reading", "asked for"),
     "aside": pgettext_lazy("reading", "money that the text speaks of in passing"),
     "part": pgettext_lazy("reading", "part of an amount"),

@@ -174,6 +174,20 @@ def test_reading_again_asks_first_and_drops_what_was_typed(desk):
     assert communique.draft["source"]["publisher"] == "Ministère"
 
 
+def test_a_text_of_which_nothing_is_left_is_read_again(desk):
+    communique = desk.read()
+    desk.press(communique, "file", **{"source-publisher": "Ministère"})
+    announcement = communique.announcement
+    Figure.objects.filter(passages__communique=communique).delete()
+    Grant.objects.filter(announcement=announcement).delete()
+    announcement.delete()
+    assert "Relire le texte" in words(desk.page(communique))
+    communique.refresh_from_db()
+    desk.client.post(desk.address("reread", communique.pk), {"seen_version": communique.version})
+    communique.refresh_from_db()
+    assert (communique.state, communique.filed_at) == ("review", None)
+
+
 def test_what_is_set_aside_waits_until_it_is_taken_up_again(desk):
     communique = desk.read()
     fields = desk.fields(communique)

@@ -43,6 +43,11 @@ class LeftOut:
     passage: str
 
 
+def nothing_left(communique: Communique) -> bool:
+    """Whether all that was made of a text was deleted since: then it may be read again."""
+    return communique.announcement_id is None and not communique.passages.exists()
+
+
 def filed_context(request: HttpRequest, communique: Communique) -> dict[str, Any]:
     """What the page of a communiqué shows once its drafts were made."""
     found = communique.passages.select_related("grant__recipient", "figure__grant__recipient").order_by("start", "pk")
@@ -53,6 +58,7 @@ def filed_context(request: HttpRequest, communique: Communique) -> dict[str, Any
         "text": marked_text(communique.text, marks_of_passages(passages)),
         "kinds": [(kind, LEGEND[kind]) for kind in ("grant", "figure")],
         "not_done": communique.draft.get("filed", {}).get("left", []),
+        "nothing_left": communique.announcement_id is None and not passages,
         "made_grants": [_of_passage(one, seen) for one in passages if one.grant_id],
         "made_figures": [_of_passage(one, seen) for one in passages if one.figure_id],
         "made_others": [Made(str(one), _page_of(one), one.get_publication_display()) for one in others],

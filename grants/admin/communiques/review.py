@@ -22,7 +22,7 @@ from ..keys import is_key
 from .access import MOVED_ON, acted_communique, lead_to, render, shown_communique
 from .conflict import conflict_of
 from .errors import by_field
-from .filed import filed_context
+from .filed import filed_context, nothing_left
 from .reading import complete, read_again
 from .screen import concordance_context, review_context
 from .sheet import MOST_LINES, Sent, sent
@@ -192,7 +192,7 @@ DEEDS: dict[str, Deed] = {"keep": keep, "add": add, "take": take, "aside": set_a
 def reread_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """GET asks, since corrections made in the draft go; POST reads the text with today's rules."""
     communique = acted_communique(request, object_id)
-    if communique.state == CommuniqueState.FILED:
+    if communique.state == CommuniqueState.FILED and not nothing_left(communique):
         messages.error(request, _("The drafts of this press release were made: it is no longer read again."))
         return lead_to(communique)
     if request.method != "POST":
@@ -205,7 +205,7 @@ def reread_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpR
         before = Draft.from_json(communique.draft)
         read_again(communique)
         complete(communique, **asdict(before.source), programme=before.announcement.programme)
-        communique.state = CommuniqueState.REVIEW
-        communique.save(update_fields=["reading", "draft", "language", "title", "state"])
+        communique.state, communique.filed_at = CommuniqueState.REVIEW, None
+        communique.save(update_fields=["reading", "draft", "language", "title", "state", "filed_at"])
     messages.success(request, _("The text was read again."))
     return lead_to(communique)

@@ -25,7 +25,9 @@ LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st",
 }  # fmt: skip
 # Titles that programs put in by themselves.
-NO_TITLE = re.compile(r"microsoft|\.(?:docx?|pdf|indd|odt|html?|pptx?)\b|^(?:untitled|sans titre|document)|://", re.I)
+NO_TITLE = re.compile(
+    r"microsoft|\.(?:docx?|pdf|indd|odt|html?|pptx?)\b|^(?:untitled|sans titre|document|about:)|://", re.I
+)
 
 
 def read_pdf(content: bytes) -> Found:

@@ -32,6 +32,9 @@ def read_corrections(text: Text, sentences: list[Sentence], pairs: list[Pair]) -
     by_amount = {id(pair.judged): pair.name for pair in pairs if pair.judged is not None}
     for place, sentence in enumerate(sentences):
         for was, now in _pairs_of_amounts(text, sentence, sentences[place + 1] if place + 1 < len(sentences) else None):
+            if _of_total(text, now):
+                was.reason = "corrected"
+                continue
             name = by_amount.get(id(now)) or by_amount.get(id(was)) or _name_near(text, sentences, place, pairs)
             if name is None:
                 continue
@@ -39,24 +42,30 @@ def read_corrections(text: Text, sentences: list[Sentence], pairs: list[Pair]) -
             found.append(
                 CorrectionRead(
                     recipient=name.value,
-                    was=was.mention.value if was else None,
+                    was=was.mention.value,
                     now=now.mention.value,
                     span=text.span(start, end),
                     name_span=text.span(name.start, name.end),
                 )
             )
-            if was is not None:
-                was.reason = "corrected"
+            was.reason = "corrected"
+            if id(now) not in by_amount:
+                now.reason = "correct"
     return found
 
 
-def _pairs_of_amounts(text: Text, sentence: Sentence, following: Sentence | None) -> list[tuple[Judged | None, Judged]]:
+def _of_total(text: Text, now: Judged) -> bool:
+    """« L'aide totale s'élève à 1 147 000 $ plutôt qu'à 1 120 000 $ »: a figure, and of no recipient."""
+    return now.reason == "total" or rules.first("whole_aid", text.flat, now.left, now.mention.whole) is not None
+
+
+def _pairs_of_amounts(text: Text, sentence: Sentence, following: Sentence | None) -> list[tuple[Judged, Judged]]:
     """(what was said, what is right) in a sentence."""
     amounts = [
         *sentence.amounts,
         *(following.amounts[:1] if following is not None and following.block is sentence.block else []),
     ]
-    found: list[tuple[Judged | None, Judged]] = []
+    found: list[tuple[Judged, Judged]] = []
     for first, second in pairwise(amounts):
         if second.sentence is not sentence and not RIGHT_NOW.match(text.flat, second.sentence.start):
             continue

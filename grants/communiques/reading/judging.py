@@ -129,7 +129,7 @@ def _reason(text: Text, judged: Judged) -> str:
         return after
     if before == "envelope" and _for_many(text, judged):
         return "total"
-    if before in ("envelope", "instalment", "subtotal", "funder", "requested"):
+    if before in ("envelope", "instalment", "subtotal", "funder", "requested", "ceiling"):
         return before
     if after == "instalment" or mention.per in ("year", "month"):
         return "instalment"
