@@ -15,6 +15,13 @@ SPENT_WHERE = re.compile(rf" (?:{rules.words_of('spent_where')}) ")
 TOWARD_MANY = re.compile(rf" (?:{rules.words_of('toward_many')}) ")
 SPEAKS_ON = re.compile(rf"(?:{rules.words_of('speaks_on')}) ")
 
+# « a $9-million cold-water laboratory »
+ADJECTIVE = re.compile(
+    r" (?!(?:contribution|grant|loan|investment|funding|program|fund|envelope|initiative|budget|package|repayable"
+    r"|non-repayable"
+    r"|in|to|for|over|from|through|under|toward|towards|on|is|are|was|were|will|goes|going|and|or|as|at|by|last|this|per|of"
+    r"|has|have|had|which|that|each|annually|contributions|grants)\b)[a-z-]+"
+)
 RELATIVE = re.compile(r" (?:qui|dont|which|who|fondee?s?|creee?s?|founded|created|established)\b")
 
 
@@ -117,6 +124,8 @@ def _reason(text: Text, judged: Judged) -> str:
     before, after = _before(text, judged), _after(text, judged)
     if before == "part":
         return "part"
+    if _is_adjective(text, mention):
+        return "project_cost"
     if _is_spent(text, judged):
         return "project_cost"
     if before == "project_cost" and rules.first(
@@ -138,6 +147,12 @@ def _reason(text: Text, judged: Judged) -> str:
     if "total" in (before, after):
         return "total"
     return ""
+
+
+def _is_adjective(text: Text, mention: Mention) -> bool:
+    """Whether an amount says how dear a thing is: « a $9-million cold-water laboratory »."""
+    written = re.search(r"\d-(?:million|billion)$", text.flat[mention.start : mention.end])
+    return bool(written) and text.language == "en" and ADJECTIVE.match(text.flat, mention.end) is not None
 
 
 def _is_spent(text: Text, judged: Judged) -> bool:
@@ -200,6 +215,8 @@ def _scope(judged: Judged) -> str:
         return sentence.scope
     # Words of scope between two amounts speak of one side: « s'ajoutent aux » of what follows.
     mention = judged.mention
-    if sentence.scope_at >= judged.right and mention.end <= judged.right:
+    # « hands out $163,750, bringing the total since 1978 to $9.2 million »
+    later = sentence.scope == "cumulative" and any(one.start > sentence.scope_at for one in amounts)
+    if mention.end <= sentence.scope_at and (sentence.scope_at >= judged.right or later):
         return "act"
     return sentence.scope

@@ -72,3 +72,15 @@ def test_a_full_stop_belongs_to_legal_forms_alone():
     assert pairs("Québec accorde 2 M$ à Meubles du Lac inc. Le projet commence.") == [
         ("Meubles du Lac inc.", 2_000_000)
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("L'Unité de recherche en gérontologie du Cégep de l'Érable", "Unité de recherche en gérontologie"),
+        ("Gouvernement de la nation mi'gmaq de Gespeg", "Gouvernement de la nation mi'gmaq de Gespeg"),
+        ("le Club d'athlétisme Filoup pour la tenue du championnat", "Club d'athlétisme Filoup"),
+    ],
+)
+def test_a_name_ends_where_its_host_or_its_purpose_begins(words, name):
+    assert name_in(words) == name

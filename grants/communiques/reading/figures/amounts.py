@@ -11,6 +11,7 @@ from ..text import Text, flatten
 from .funders import mark_funders
 from .totals import invests_itself, is_collective, is_repeated, is_total, receives_it
 
+LEAST = 1_000  # dollars; no smaller amount is a total of aid
 SCOPES = {
     "act": "act",
     "before": "cumulative",
@@ -84,7 +85,7 @@ def _figure(
         if scope == "other_programme" or not (single or scope != "act" or is_collective(text, judged, alone)):
             return None
         return _made(text, judged, "project_cost", scope, "project_cost")
-    if reason not in ("", "total") or judged.mention.per:
+    if reason not in ("", "total") or judged.mention.per or judged.mention.value < LEAST:
         return None
     if scope == "other_programme":
         return None

@@ -12,6 +12,7 @@ from .amounts import SCOPES, words_of
 from .totals import receives_it
 
 OPENING_BLOCKS = 4
+LEAST = 1_000  # dollars; a smaller amount is shared by nobody
 SUPPORTING = re.compile(rf"(?:\b(?:{rules.words_of('supports')})|permett\w+ a|permet a) $")
 COUNTED = ("recipients", "projects", "made_aware", "supported", "members")
 
@@ -35,7 +36,9 @@ def count_figures(text: Text, sentences: list[Sentence], used: set[int]) -> list
 
 def _receives(text: Text, sentence: Sentence, mention: Mention) -> bool:
     """Whether what is counted receives: it stands where a recipient would."""
-    amounts = [judged for judged in sentence.amounts if judged.reason in ("", "total")]
+    amounts = [
+        judged for judged in sentence.amounts if judged.reason in ("", "total") and judged.mention.value >= LEAST
+    ]
     if any(receives_it(text, judged, mention) for judged in amounts):
         return True
     return not mention.measure and _is_supported(text, sentence, mention)

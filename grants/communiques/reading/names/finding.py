@@ -73,6 +73,13 @@ class Forward(Walk):
             return inner
         return self._after_description(first, head, described=described)
 
+    def _before_host(self, begin: int, stop: int) -> int:
+        """« l'Unité de recherche en gérontologie du Cégep de l'Érable »: the college hosts."""
+        if not rules.hit_at("hosted_body", self.flat, begin):
+            return stop
+        host = rules.first("hosting_body", self.flat, begin, stop)
+        return host.start - 1 if host else stop
+
     def _says_where(self) -> bool:
         """« Inukjuak's Pituvik Landholding Corporation », not « Bishop's Hill University », which has three words."""
         capitals = [token for token in self.tokens[1:] if token[0][0].isupper()]
@@ -118,6 +125,7 @@ class Forward(Walk):
         return not before or before[-1] in ".:!?\n•-–"
 
     def _judged(self, begin: int, stop: int) -> Name | None:
+        stop = self._before_host(begin, stop)
         value = cleaned(self.plain[begin:stop])
         if not value or len(value) > LONGEST:
             return None
@@ -136,7 +144,8 @@ class Forward(Walk):
             and not self._sentence_start(self.article_at)
         ):
             begin = self.article_at
-            value = cleaned(self.plain[begin:stop])
+            stop = self._before_host(begin, stop)
+        value = cleaned(self.plain[begin:stop])
         name = Name(value, begin, stop, quality, after=stop, article=self.article, reasons=self.reasons)
         take_acronym(self.text, name, self.end)
         return name

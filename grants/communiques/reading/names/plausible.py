@@ -28,6 +28,8 @@ def quality_of(text: Text, begin: int, stop: int, value: str) -> float:
         return 0
     if first in ("quebec", "canada") and not re.match(r"\S+ [A-ZÀ-Ý]", text.plain[begin:stop]):
         return 0
+    if first == "gouvernement" and re.search(r" nations? ", flat):
+        return 1  # « Gouvernement de la nation mi'gmaq »
     if is_word("no_name", first):
         if (
             len(tokens) > 1

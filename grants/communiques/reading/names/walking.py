@@ -16,7 +16,10 @@ NUMBERED_LEGAL = re.compile(rf"\(\d{{4}}\) ?(?:{rules.words_of('legal_form', 'wi
 ACTS = re.compile(r"[a-z]{2,}(?:er|ir|oir|re)")
 OBJECT = re.compile(rules.words_of("after_infinitive"))
 NO_NAME_AFTER_FOR = re.compile(rules.words_of("no_name_after_for"))
-LISTED = re.compile(r"(?:de la |de l'|du |des |d'|de )[A-ZÀ-Ýa-zà-ý'-]+(?:,| et | and )[^.;:()]*")
+LISTED = re.compile(
+    r"(?:de la |de l'|du |des |d'|de )[A-ZÀ-Ýa-zà-ý'-]+(?:, (?:de la |de l'|du |des |d'|de )[^,.;:()]+)*"
+    r"(?: et | and )[^.;:()]*"
+)
 DASHED = re.compile(r"[^\s,;:()–]+(?: [A-ZÀ-Ý0-9][^\s,;:()–]*)*(?= pour | afin |,|\.|$| \()")
 
 COUNTED = re.compile(
@@ -74,6 +77,8 @@ class Walk:
             return True
         if bare == "the" and self._last() not in LINKS and self._last() not in ("by", "on", "at", "with"):
             return False  # « granting the University the same sum »
+        if self.cell and rules.says("name_stop", bare) == "described":
+            return True  # « Grappe du véhicule spécialisé », alone in its cell
         if is_word("name_stop", bare) and not self.plain[token.start()].isupper():
             return bare in ("in", "at", "on", "by", "a", "sous", "ou") and self._link(token, bare)
         if bare.startswith("d'") and self._acts(token, bare[2:]):
@@ -205,13 +210,22 @@ class Walk:
         return not is_word("name_stop", following) and not following[0].isdigit()
 
     def _goes_over_for(self, word: str, following: str, *, capital: bool) -> bool:
-        if is_infinitive(following) or not is_word("head", self._head()):
+        if word == "for" and capital and is_word("head", self._last()):
+            return True  # « Acadian Institute for Rural Health »
+        if is_infinitive(following) or not is_word("head", self._head()) or self._does(following):
             return False
         words = {self.flat[one.start() : one.end()] for one in self.tokens}
         if len(self.tokens) > 3 or words & {"de", "du", "des"}:
             return False
         named = following in ("le", "la", "les", "the") or following.startswith("l'") or (capital and word == "for")
         return named or not NO_NAME_AFTER_FOR.match(following)
+
+    def _does(self, determiner: str) -> bool:
+        """« pour la tenue du championnat »: what is done, no part of a name."""
+        after = re.match(
+            rf".*?\b(?:pour|for) {re.escape(determiner)} ?([a-z'-]+)", self.flat[self.tokens[-1].end() : self.end]
+        )
+        return after is not None and is_word("activity", after[1])
 
     def _goes_over_to(self, word: str, following: str, *, capital: bool) -> bool:
         if is_word("continues", self._last()):

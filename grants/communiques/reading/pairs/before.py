@@ -74,6 +74,9 @@ def by_receiving(text: Text, judged: Judged, earlier: Earlier) -> Pair | None:
     if len(re.findall("[a-z]+", between)) > 7 and not rules.any_of("aid_noun").search(between):
         return None  # « a obtenu le défenseur en retour d'un choix et de 150 000 $ »
     names = [] if _counted_subject(text, judged, start, at) else subjects(text, start, at)
+    if not names and start > judged.sentence.start and _told_aside(judged):
+        # « Le Festi Jazz, dont le budget dépasse 900 000 $, touchera 65 000 $ »
+        names = subjects(text, judged.sentence.start, at)[:1]
     if names:
         name, *more = names
         pair = Pair(judged, name, "receives", 0.95, more)
@@ -83,6 +86,12 @@ def by_receiving(text: Text, judged: Judged, earlier: Earlier) -> Pair | None:
         told = earlier.before(judged.sentence, start)
         return Pair(judged, told, "earlier", 0.8 if earlier.alone else 0.55) if told else None
     return None
+
+
+def _told_aside(judged: Judged) -> bool:
+    """Whether all the amounts before one in its sentence are something else than grants."""
+    before = [one for one in judged.sentence.amounts if one.mention.end <= judged.left]
+    return bool(before) and all(one.reason in ("budget", "project_cost", "requested", "other_money") for one in before)
 
 
 def _counted_subject(text: Text, judged: Judged, start: int, at: int) -> bool:
@@ -169,8 +178,11 @@ def beside(text: Text, judged: Judged) -> Pair | None:
     if rules.first("host", text.flat, max(start, name.start - 40), name.start):
         # « le Centre, rattaché au Cégep, 1 250 000 $ »
         name = subject(text, start, name.start) or name
+    name = _placed(text, name, start)
     if tail["mark"] == "," and is_place(text, name.start, name.end + 1):
         return None
+    if start > judged.sentence.start and rules.first("invests", text.flat, judged.sentence.start, start):
+        return None  # « Le Massif a investi 18 M$, l'Hôtel du Lac, 2,6 M$ »
     return Pair(judged, name, "beside", 0.9)
 
 

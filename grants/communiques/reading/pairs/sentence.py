@@ -37,7 +37,7 @@ def pair_sentence(text: Text, sentence: Sentence, earlier: Earlier) -> list[Pair
     pairs += respectively(text, sentence, candidates)
     done = {id(pair.judged) for pair in pairs}
     used: set[int] = set()
-    totals(candidates)
+    totals(text, candidates)
     candidates = [judged for judged in candidates if judged.reason != "total" or not judged.of_all]
     after_instalments(text, sentence, candidates)
     givers(text, candidates)

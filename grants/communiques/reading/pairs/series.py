@@ -12,7 +12,7 @@ from .pair import Pair
 from .windows import other_names, subjects
 
 APPOSED = rf"(?:,[ ](?:{rules.words_of('apposed')})[^,$;]{{2,60}})?"
-TO_AMOUNT = re.compile(rf"{APPOSED}[ ]*,?[ ]*(?:{rules.words_of('amount_after')})?[ ]*")
+TO_AMOUNT = re.compile(rf"(?: \([^()]{{2,30}}\))?{APPOSED}[ ]*,?[ ]*(?:{rules.words_of('amount_after')})?[ ]*")
 LEAD = re.compile(
     r"(?:[ ]*\([^()]{2,60}\))?[ ]*[,;]?[ ]*(?:(?:et|and|puis|tandis que|while)[ ])?(?:à la |à l'|aux? |à )?"
 )
@@ -20,6 +20,8 @@ MORE = re.compile(
     rf"(?:\b(?:{rules.words_of('and_more')})\b|,) ?"
     r"(?:une?|un autre|d'une?|de|a|an|s'ajout\w+|s'y ajoutent)?[ a-z'-]{0,60}$"
 )
+# « et l'Organisme de bassin versant de la Yamaska (OBV Yamaska), 812 500 $ »: somebody else.
+ANOTHER = re.compile(r"(?:\bet|\band|,) (?:l'|le |la |les |the )?[A-ZÀ-Ý][^,$]{3,}")
 AND_ALSO = re.compile(r" (?:et|and|ainsi qu'?e?|as well as|plus) ?(?:une?|an?|d'une?|of|de|[a-z' -]{0,50})")
 
 
@@ -70,7 +72,7 @@ def goes_on(text: Text, judged: Judged, pairs: list[Pair]) -> Pair | None:
         return None
     if rules.any_of("own_project").search(between):
         return None
-    if not MORE.search(between):
+    if not MORE.search(between) or ANOTHER.search(text.plain, judged.left, judged.mention.whole):
         return None
     return Pair(judged, pairs[-1].name, "goes_on", 0.85)
 

@@ -35,11 +35,12 @@ def own_money(text: Text, sentence: Sentence) -> Iterator[Pair]:
         yield Pair(judged, name, "after", 0.9, funder=funder)
 
 
-def totals(candidates: list[Judged]) -> None:
+def totals(text: Text, candidates: list[Judged]) -> None:
     """Mark an amount that those after it in the sentence add up to: « 66 700 $ … : A (30 000 $), B (36 700 $) »."""
     for place, judged in enumerate(candidates[:-2]):
         following = [one.mention.value for one in candidates[place + 1 :]]
-        if len(following) > 1 and sum(following) == judged.mention.value:
+        parted = re.search(r"[:(]", text.plain[judged.mention.last : candidates[place + 1].mention.whole])
+        if parted and sum(following) == judged.mention.value:
             judged.reason, judged.of_all = "total", True
 
 
