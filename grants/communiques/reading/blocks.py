@@ -88,6 +88,8 @@ def _goes_on(text: Text, previous: Block, line: str) -> bool:
     if previous.kind == "row":
         return False
     before = text.plain[previous.start : previous.end]
+    if not before:
+        return False
     last_line = before.rpartition("\n")[2]
     if line[0].islower() and before[-1] not in STOPS:
         return True

@@ -65,3 +65,7 @@ def test_a_sentence_longer_than_people_write_is_cut():
 def test_blocks_stand_in_order_and_do_not_overlap():
     found: list[Block] = blocks_of(plain_text("Titre\n\n• un\n• deux\n\nA\tB\n\nFin de la liste."))
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+def test_an_empty_item_breaks_nothing():
+    assert kinds("•\nfin de la liste") == [("item", ""), ("heading", "fin de la liste")]
