@@ -8,12 +8,9 @@ there is none. Spans count characters of the communiqué's text, as in a Reading
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from .reading.answers import Reading, Span
-
-if TYPE_CHECKING:
-    from .drafting import Names
+from .reading.answers import Span
 
 Line = TypeVar("Line")
 
@@ -141,13 +138,6 @@ class Draft:
     figures: list[FigureDraft] = field(default_factory=list)
     not_grants: list[NotGrantDraft] = field(default_factory=list)
     amendments: list[AmendmentDraft] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, reading: Reading, names: Names | None = None) -> Draft:
-        """The first draft of a reading. `names` knows the registry's records (see known.py); without it all are new."""
-        from .drafting import draft_of  # it builds on these dataclasses
-
-        return draft_of(reading, names)
 
     def take_as_grant(self, position: int) -> GrantDraft:
         """Make a grant, still without a name, of what was not taken for one. Gives the new line, the last one."""

@@ -58,7 +58,7 @@ class NoNames:
 
 
 def draft_of(reading: Reading, names: Names | None = None) -> Draft:
-    """The first draft of a reading."""
+    """The first draft of a reading. `names` knows the registry's records (known.py); without it all are new."""
     names = names or NoNames()
     title = reading.title.value if reading.title else _first_line(reading.text)
     with override(reading.language or "fr"):

@@ -67,7 +67,7 @@ def match(name: str, acronym: str = "") -> tuple[Organisation | None, list[Near]
 
 
 def names_of(reading: Reading) -> "Registry":
-    """The registry, asked at once for every name of a reading (see `Draft.of`)."""
+    """The registry, asked at once for every name of a reading (see `draft_of`)."""
     grants = [*reading.grants, *reading.questions]
     wanted = [(grant.recipient, grant.acronym) for grant in grants]
     wanted += [(correction.recipient, "") for correction in reading.corrections]

@@ -9,7 +9,7 @@ from typing import Any
 from grants.models.codes import Measure
 
 from .adding_up import Line, lines
-from .draft import Draft
+from .drafting import draft_of
 from .explaining import explained
 from .reading.answers import CorrectionRead, FigureRead, GrantRead, NotGrant, Reading, Words
 
@@ -136,7 +136,7 @@ def told_line(line: Line) -> Told:
 def lines_of(reading: Reading) -> list[Line]:
     """The reconciliation of a reading as it stands: what is stated, and of money what is itemised too."""
     return [
-        line for line in lines(Draft.of(reading)) if line.claim or line.measure in (Measure.AID, Measure.PROJECT_COST)
+        line for line in lines(draft_of(reading)) if line.claim or line.measure in (Measure.AID, Measure.PROJECT_COST)
     ]
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from grants.communiques.draft import Draft, GrantDraft, Near
+from grants.communiques.drafting import draft_of
 from grants.communiques.reading.answers import CorrectionRead, FigureRead, GrantRead, NotGrant, Reading, Words
 
 
@@ -37,7 +38,7 @@ class Names:
 
 
 def test_a_draft_comes_back_from_json_as_it_was():
-    draft = Draft.of(
+    draft = draft_of(
         reading(
             grants=[grant(project_cost=Decimal("10.50"))],
             questions=[grant(recipient="Palco", amount=None)],
@@ -56,31 +57,31 @@ def test_a_draft_of_another_version_of_the_program_is_still_read():
 
 
 def test_a_known_recipient_is_recognised_and_an_unknown_one_has_its_nearest():
-    known, unknown = Draft.of(reading(grants=[grant(), grant(recipient="Misa")]), Names()).grants
+    known, unknown = draft_of(reading(grants=[grant(), grant(recipient="Misa")]), Names()).grants
     assert (known.organisation, known.amount) == (7, "5416050")
     assert (unknown.organisation, unknown.nearest) == (None, [Near(7, "Groupe MISA", 90)])
 
 
 def test_a_question_is_not_taken():
-    (question,) = Draft.of(reading(questions=[grant(amount=None, confidence=0.4, reasons=["far"])])).grants
+    (question,) = draft_of(reading(questions=[grant(amount=None, confidence=0.4, reasons=["far"])])).grants
     assert (question.take, question.question, question.amount, question.reasons) == (False, True, "", ["far"])
 
 
 def test_the_programme_is_found_by_the_words_or_by_the_whole_name():
-    assert Draft.of(reading(programme=Words("OTN", (0, 3))), Names()).announcement.programme == 3
-    assert Draft.of(reading(programme_name="OTN"), Names()).announcement.programme == 3
-    assert Draft.of(reading(programme=Words("ABC", (0, 3))), Names()).announcement.programme is None
+    assert draft_of(reading(programme=Words("OTN", (0, 3))), Names()).announcement.programme == 3
+    assert draft_of(reading(programme_name="OTN"), Names()).announcement.programme == 3
+    assert draft_of(reading(programme=Words("ABC", (0, 3))), Names()).announcement.programme is None
 
 
 def test_a_text_without_a_title_is_called_by_its_first_line():
-    draft = Draft.of(reading())
+    draft = draft_of(reading())
     assert (draft.announcement.title_fr, draft.source.title) == ("Neuf aides", "Neuf aides")
 
 
 def test_the_note_of_a_shared_amount_is_in_the_language_of_the_source():
     shared = grant(note="shared", others=["Palco"])
-    assert "Palco" in Draft.of(reading(grants=[shared])).grants[0].note
-    assert Draft.of(reading(grants=[shared], language="en")).grants[0].note.startswith("One amount")
+    assert "Palco" in draft_of(reading(grants=[shared])).grants[0].note
+    assert draft_of(reading(grants=[shared], language="en")).grants[0].note.startswith("One amount")
 
 
 @pytest.mark.parametrize(
@@ -88,18 +89,18 @@ def test_the_note_of_a_shared_amount_is_in_the_language_of_the_source():
     [("act", "announcement", "act", "2022-04-20"), ("cumulative", "programme", "cumulative", "2022-04-20")],
 )
 def test_a_figure_is_about_this_act_or_the_programme_so_far(scope, about, kept, as_of):
-    (drafted,) = Draft.of(reading(figures=[figure(scope=scope)])).figures
+    (drafted,) = draft_of(reading(figures=[figure(scope=scope)])).figures
     assert (drafted.take, drafted.about, drafted.scope, drafted.as_of) == (True, about, kept, as_of)
 
 
 @pytest.mark.parametrize(("date", "before"), [("2022-04-20", "2022-04-19"), ("2022-01", "2021-12"), ("2022", "2021")])
 def test_a_claim_that_leaves_this_act_out_was_true_until_the_day_before(date, before):
-    (drafted,) = Draft.of(reading(date=date, figures=[figure(scope="cumulative", before=True)])).figures
+    (drafted,) = draft_of(reading(date=date, figures=[figure(scope="cumulative", before=True)])).figures
     assert drafted.as_of == before
 
 
 def test_an_envelope_is_the_programmes():
-    (drafted,) = Draft.of(reading(figures=[figure(measure="envelope", scope="programme")])).figures
+    (drafted,) = draft_of(reading(figures=[figure(measure="envelope", scope="programme")])).figures
     assert (drafted.take, drafted.about, drafted.scope) == (True, "programme", "act")
 
 
@@ -115,17 +116,17 @@ def test_an_envelope_is_the_programmes():
     ],
 )
 def test_a_figure_of_something_else_waits_and_says_why(read, reason):
-    (drafted,) = Draft.of(reading(figures=[read])).figures
+    (drafted,) = draft_of(reading(figures=[read])).figures
     assert (drafted.take, drafted.reason) == (False, reason)
 
 
 def test_a_claim_that_is_repeated_is_taken_once():
-    first, second, hedged = Draft.of(reading(figures=[figure(), figure(), figure(qualifier="nearly")])).figures
+    first, second, hedged = draft_of(reading(figures=[figure(), figure(), figure(qualifier="nearly")])).figures
     assert (first.take, second.take, second.reason, hedged.take) == (True, False, "repeated", True)
 
 
 def test_what_was_not_taken_becomes_a_grant_that_still_lacks_its_name():
-    draft = Draft.of(reading(not_grants=[NotGrant("3 M$", Decimal(3_000_000), "envelope", (4, 8))]))
+    draft = draft_of(reading(not_grants=[NotGrant("3 M$", Decimal(3_000_000), "envelope", (4, 8))]))
     line = draft.take_as_grant(0)
     assert (line.amount, line.span, line.name, draft.not_grants) == ("3000000", (4, 8), "", [])
     assert draft.grants == [line]
@@ -134,12 +135,12 @@ def test_what_was_not_taken_becomes_a_grant_that_still_lacks_its_name():
 @pytest.mark.parametrize(("was", "differs"), [(374_700, "375000"), (375_000, "")])
 def test_a_correction_finds_its_grant_and_says_where_the_registry_differs(was, differs):
     correction = CorrectionRead("Palco", Decimal(was), Decimal(374_000), (0, 9))
-    (amendment,) = Draft.of(reading(corrections=[correction]), Names()).amendments
+    (amendment,) = draft_of(reading(corrections=[correction]), Names()).amendments
     assert (amendment.grant, amendment.now, amendment.differs) == (5, "374000", differs)
 
 
 def test_a_grant_whose_correction_finds_it_in_the_registry_is_not_made_again():
-    drafted = Draft.of(
+    drafted = draft_of(
         reading(
             grants=[grant(recipient="Palco", amount=Decimal(450_000))],
             corrections=[CorrectionRead("Palco", Decimal(375_000), Decimal(450_000), (1, 2))],
@@ -152,7 +153,7 @@ def test_a_grant_whose_correction_finds_it_in_the_registry_is_not_made_again():
 
 
 def test_a_grant_whose_correction_finds_nothing_is_taken():
-    drafted = Draft.of(
+    drafted = draft_of(
         reading(
             grants=[grant(recipient="Boréal", amount=Decimal(450_000))],
             corrections=[CorrectionRead("Boréal", Decimal(375_000), Decimal(450_000), (1, 2))],
@@ -166,4 +167,4 @@ def test_a_text_without_a_title_lends_its_first_sentence():
     text = (
         "Le 20 avril, le gouvernement a fait une annonce dans le cadre de son offensive. " + "De nouvelles aides. " * 9
     )
-    assert Draft.of(reading(text=text)).announcement.title_fr.endswith("dans le cadre de son offensive")
+    assert draft_of(reading(text=text)).announcement.title_fr.endswith("dans le cadre de son offensive")

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from grants.communiques.draft import Draft
+from grants.communiques.drafting import draft_of
 from grants.communiques.known import known_names, names_of
 from grants.communiques.reading.read import read
 from grants.communiques.recognising import recognise
@@ -15,7 +16,7 @@ from grants.models import Communique
 def read_again(communique: Communique) -> None:
     """Read the text of `communique` and give it the reading and a new draft of it; the caller saves."""
     reading = read(communique.text, known_names(communique.text))
-    draft = Draft.of(reading, names_of(reading))
+    draft = draft_of(reading, names_of(reading))
     # What is surely the same act is not announced twice; people may still choose otherwise.
     same = [one for one in recognise(draft, communique) if one.is_sure]
     if same:
